@@ -1,0 +1,1 @@
+"""Who people are: users, sign-in, second factor, groups."""

@@ -1,0 +1,1 @@
+"""Korean-aware indexing and querying, and the search page."""

@@ -1,0 +1,1 @@
+"""A contest and its announcement: stages, rounds, tracks, prizes, questions, consents."""

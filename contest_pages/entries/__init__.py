@@ -1,0 +1,1 @@
+"""What citizens enter: drafts, submission, moderation, gallery."""

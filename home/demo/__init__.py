@@ -1,0 +1,1 @@
+"""The demonstration's content, built by the same actions that people use."""

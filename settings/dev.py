@@ -1,0 +1,11 @@
+"""Settings of `make run`: everything on this machine, nothing secret."""
+
+from settings.base import *  # noqa: F403  (a settings module extends its base by name)
+from settings.base import VAR_DIR
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+DEBUG = True
+SECRET_KEY = "development-only"
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

@@ -1,0 +1,10 @@
+"""Settings of the test suite: as production where it matters, quick where it does not."""
+
+from settings.base import *  # noqa: F403  (a settings module extends its base by name)
+
+DEBUG = False
+SECRET_KEY = "test-only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,1 @@
+"""Public apps with links to their source."""
