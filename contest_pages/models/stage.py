@@ -1,0 +1,146 @@
+"""Stages: the dated periods that drive everything that can happen in a contest."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from cms.i18n import Bilingual
+
+
+class StageQuerySet(models.QuerySet):
+    """Stages, as the rules ask for them."""
+
+    def open_at(self, now: datetime) -> "StageQuerySet":
+        """Stages whose half-open period `[opens_at, closes_at)` holds `now`."""
+        return self.filter(opens_at__lte=now, closes_at__gt=now)
+
+
+class Stage(Orderable):
+    """A period of a contest, half-open: it is open at `opens_at` and no longer at `closes_at`.
+
+    "Until 30 September" is stored as 1 October 00:00 Asia/Seoul.
+    """
+
+    class Kind(models.TextChoices):
+        SUBMISSION = "submission", _("Submission")
+        SCREENING = "screening", _("Screening")
+        JUDGING = "judging", _("Judging")
+        VOTING = "voting", _("Citizen vote")
+        DELIVERY = "delivery", _("Delivery")
+        MILESTONE = "milestone", _("Milestone")
+
+    SCORING = (Kind.JUDGING, Kind.VOTING)
+
+    contest = ParentalKey("contest_pages.Contest", on_delete=models.CASCADE, related_name="stages")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    title_ko = models.CharField(_("title in Korean"), max_length=100)
+    title_en = models.CharField(_("title in English"), max_length=100, blank=True)
+    opens_at = models.DateTimeField(_("opens"), help_text=_("Asia/Seoul time."))
+    closes_at = models.DateTimeField(
+        _("closes"),
+        help_text=_(
+            "From this instant the stage is closed. For “until 30 September” enter 1 October 00:00."
+        ),
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("grace (minutes)"),
+        default=0,
+        help_text=_(
+            "Submission only: how long after closing a draft that was begun in time can still be submitted."
+        ),
+    )
+    changes_until = models.DateTimeField(
+        _("changes until"),
+        null=True,
+        blank=True,
+        help_text=_("Screening only: until when entrants may answer a request for changes."),
+    )
+    round = models.ForeignKey(
+        "contest_pages.Round",
+        verbose_name=_("round"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stages",
+        help_text=_("Judging and voting only. A new round can be chosen after it has been saved."),
+    )
+    weight = models.PositiveSmallIntegerField(
+        _("weight (%)"),
+        null=True,
+        blank=True,
+        help_text=_("Judging and voting only: its share of the round. A round’s weights sum to 100."),
+    )
+    is_blind = models.BooleanField(
+        _("blind"),
+        default=False,
+        help_text=_("Judging only: judges do not see who entered, and nothing is public before."),
+    )
+
+    title = Bilingual()
+
+    objects = StageQuerySet.as_manager()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="stage_closes_after_it_opens",
+                violation_error_message=_("A stage must close after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["judging", "voting"]) | Q(round=None, weight=None),
+                name="stage_only_scoring_has_round",
+                violation_error_message=_("Only judging and voting belong to a round."),
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "kind"],
+                condition=Q(kind__in=["submission", "screening"]),
+                name="stage_one_submission_one_screening",
+                violation_error_message=_("A contest has one submission and one screening stage."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Check what the row alone can tell; the contest's form checks rows against each other."""
+        super().clean()
+        scoring = self.kind in self.SCORING
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("A stage must close after it opens.")})
+        if self.changes_until and self.kind != self.Kind.SCREENING:
+            raise ValidationError({"changes_until": _("Only a screening stage has this.")})
+        if self.grace_minutes and self.kind != self.Kind.SUBMISSION:
+            raise ValidationError({"grace_minutes": _("Only a submission stage has grace.")})
+        if not scoring and (self.round_id or self.weight is not None):
+            raise ValidationError({"weight": _("Only judging and voting belong to a round.")})
+        if self.round_id and self.weight is None:
+            raise ValidationError({"weight": _("Say what share of its round this stage has.")})
+        if self.is_blind and self.kind != self.Kind.JUDGING:
+            raise ValidationError({"is_blind": _("Only judging can be blind.")})
+
+    def is_open(self, now: datetime) -> bool:
+        """Return whether `now` lies in `[opens_at, closes_at)`."""
+        return self.opens_at <= now < self.closes_at
+
+    def has_closed(self, now: datetime) -> bool:
+        """Return whether the closing instant has been reached."""
+        return now >= self.closes_at
+
+    @property
+    def grace_ends_at(self) -> datetime:
+        """Until when (exclusive) a draft begun in time may still be submitted."""
+        return self.closes_at + timedelta(minutes=self.grace_minutes)
+
+    @property
+    def answers_close_at(self) -> datetime:
+        """Until when (exclusive) entrants may answer a request for changes."""
+        return self.changes_until or self.closes_at
