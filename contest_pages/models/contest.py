@@ -74,7 +74,9 @@ class Contest(index.Indexed, ClusterableModel):
         max_length=60,
         unique=True,
         validators=[validate_contest_slug],
-        help_text=_("The contest’s address: /contests/…/. Fixed once the announcement is published."),
+        help_text=_(
+            "The contest’s address: /contests/…/. Fixed once the announcement is published."
+        ),
     )
     title_ko = models.CharField(_("title in Korean"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)

@@ -73,7 +73,9 @@ class Stage(Orderable):
         _("weight (%)"),
         null=True,
         blank=True,
-        help_text=_("Judging and voting only: its share of the round. A round’s weights sum to 100."),
+        help_text=_(
+            "Judging and voting only: its share of the round. A round’s weights sum to 100."
+        ),
     )
     is_blind = models.BooleanField(
         _("blind"),
