@@ -9,3 +9,4 @@ SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+STYLEGUIDE = True

@@ -1,0 +1,129 @@
+"""What every page type shares, and the settings of the site."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page
+
+
+class SitePage(Page):
+    """The ground of all page types: what is said to search engines and in the menu."""
+
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel(
+                    "search_description",
+                    help_text=_("One or two sentences, shown in search results and shared links."),
+                ),
+            ],
+            heading=_("For search engines and shared links"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the site's menu")),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+@register_setting(icon="site", order=100)
+class SiteSettings(BaseSiteSetting):
+    """Who runs the site and how to reach them; in both languages, read once for a request."""
+
+    site_name_ko = models.CharField(_("site name (Korean)"), max_length=60, default="마당")
+    site_name_en = models.CharField(_("site name (English)"), max_length=60, default="Madang")
+    organisation_ko = models.CharField(_("organisation (Korean)"), max_length=80, blank=True)
+    organisation_en = models.CharField(_("organisation (English)"), max_length=80, blank=True)
+    address_ko = models.CharField(_("address (Korean)"), max_length=200, blank=True)
+    address_en = models.CharField(_("address (English)"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    footer_ko = models.TextField(_("footer text (Korean)"), blank=True)
+    footer_en = models.TextField(_("footer text (English)"), blank=True)
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("privacy policy"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Choose the Korean page; its translation is found by itself."),
+    )
+    terms_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("terms of use"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Choose the Korean page; its translation is found by itself."),
+    )
+
+    select_related = ["privacy_page", "terms_page"]
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("site_name_ko"),
+                    FieldPanel("organisation_ko"),
+                    FieldPanel("address_ko"),
+                    FieldPanel("footer_ko"),
+                ],
+                heading=_("Korean"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("site_name_en"),
+                    FieldPanel("organisation_en"),
+                    FieldPanel("address_en"),
+                    FieldPanel("footer_en"),
+                ],
+                heading=_("English"),
+            ),
+            ObjectList(
+                [
+                    HelpPanel(_("Shown at the foot of every page.")),
+                    FieldPanel("phone"),
+                    FieldPanel("email"),
+                    FieldPanel("privacy_page"),
+                    FieldPanel("terms_page"),
+                ],
+                heading=_("Contact and legal pages"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("Site")
+
+    def _in_language(self, name: str) -> str:
+        """Return a text in the active language, in Korean where the other is missing."""
+        korean = getattr(self, f"{name}_ko")
+        if (get_language() or "ko").startswith("ko"):
+            return korean
+        return getattr(self, f"{name}_en") or korean
+
+    @property
+    def site_name(self) -> str:
+        """The name of the site in the active language."""
+        return self._in_language("site_name")
+
+    @property
+    def organisation(self) -> str:
+        """Who runs the site, in the active language."""
+        return self._in_language("organisation")
+
+    @property
+    def address(self) -> str:
+        """The postal address in the active language."""
+        return self._in_language("address")
+
+    @property
+    def footer(self) -> str:
+        """The footer's text in the active language."""
+        return self._in_language("footer")

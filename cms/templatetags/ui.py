@@ -1,0 +1,124 @@
+"""Tags and filters of the design system: icons, covers, dates, amounts."""
+
+from datetime import datetime
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cms import covers, formats
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """Draw an icon of icons.svg; with a label it is read aloud, without it is decoration."""
+    if label:
+        voice = format_html(' role="img" aria-label="{}"', label)
+    else:
+        voice = SafeString(' aria-hidden="true"')
+    return format_html(
+        '<svg class="icon{}"{} focusable="false"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        voice,
+        static("cms/icons.svg"),
+        name,
+    )
+
+
+@register.inclusion_tag("ui/patchwork.html")
+def patchwork(seed: object = "", columns: int = 8, rows: int = 6, kind: str = "cover") -> dict:
+    """Draw the patchwork of a seed; `kind` is "cover" (on light) or "hero" (on the deep ground)."""
+    tones = (1, 1, 1, 2, 2, 3) if kind == "hero" else (0, 0, 1, 1, 2, 3, 4, 5)
+    return {
+        "patches": covers.patchwork(seed, columns, rows, tones),
+        "width": columns * covers.CELL,
+        "height": rows * covers.CELL,
+        "prefix": "h" if kind == "hero" else "c",
+    }
+
+
+@register.filter
+def accent_of(seed: object) -> str:
+    """Return the accent that belongs to a seed (a title, a slug)."""
+    return covers.accent_of(seed)
+
+
+@register.filter
+@stringfilter
+def initial(value: str) -> str:
+    """Return the first letter or syllable of a name, in capitals."""
+    return value.strip()[:1].upper()
+
+
+@register.filter
+def day(value) -> str:
+    """Write a date in the active language: `2026. 11. 30.(월)`."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return formats.day(value, get_language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write an instant in the active language: `2026. 11. 30.(월) 18:00`."""
+    return formats.moment(value, get_language()) if value else ""
+
+
+@register.filter
+def until(value: datetime | None) -> str:
+    """Write a closing instant: as `moment`, but midnight is 24:00 of the day before."""
+    return formats.moment(value, get_language(), closing=True) if value else ""
+
+
+@register.simple_tag
+def period(opens: datetime | None, closes: datetime | None = None) -> str:
+    """Write a half-open period in the active language; without an end, the instant alone."""
+    return formats.period(opens, closes, get_language()) if opens else ""
+
+
+@register.filter
+def won(amount: int | None) -> str:
+    """Write an amount of won: `500만 원`, in English `KRW 5,000,000`."""
+    return "" if amount is None else formats.won(int(amount), get_language())
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Write a number of bytes: `1.5 MB`."""
+    return "" if size is None else formats.file_size(int(size))
+
+
+@register.inclusion_tag("ui/d_day.html")
+def d_day(closes: datetime | None, now: datetime | None = None, size: str = "") -> dict:
+    """Show how long until `closes`; red in the last three days; nothing without a date."""
+    if closes is None:
+        return {}
+    now = now or timezone.now()
+    left = formats.days_left(closes, now)
+    return {"text": formats.d_day(closes, now, get_language()), "left": left, "size": size}
+
+
+@register.simple_block_tag
+def scroller(content: str, label: str) -> SafeString:
+    """Wrap a wide table so that it scrolls by itself and can be reached with the keyboard."""
+    return format_html(
+        '<div class="scroller" role="region" tabindex="0" aria-label="{}">{}</div>', label, content
+    )
+
+
+@register.filter
+def page_numbers(paginator, number: int) -> list:
+    """List the page numbers to show, with "…" for those left out."""
+    return list(
+        paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+        if paginator.num_pages > 1
+        else []
+    )
