@@ -7,11 +7,12 @@ from random import Random
 from cms.accents import Accent
 
 CELL = 40
+TONES = (0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 5)  # the deepest is rare
 
 
 @dataclass(frozen=True)
 class Patch:
-    """A piece of cloth: a shape in viewBox units and the tone (0 to 6) it is cut from."""
+    """A piece of cloth: a shape in viewBox units and the tone (0 to 5) it is cut from."""
 
     points: str
     tone: int
@@ -40,7 +41,7 @@ def _triangles(x: int, y: int, width: int, height: int, falling: bool) -> tuple[
 
 
 def patchwork(
-    seed: object, columns: int = 8, rows: int = 6, tones: tuple[int, ...] = (0, 0, 1, 1, 2, 3, 4, 5)
+    seed: object, columns: int = 8, rows: int = 6, tones: tuple[int, ...] = TONES
 ) -> list[Patch]:
     """Cover a grid of `columns` × `rows` cells of 40 units with patches, without a gap.
 

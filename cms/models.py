@@ -1,11 +1,12 @@
 """What every page type shares, and the settings of the site."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
+
+from cms.i18n import Bilingual
 
 
 class SitePage(Page):
@@ -63,6 +64,11 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Choose the Korean page; its translation is found by itself."),
     )
 
+    site_name = Bilingual()
+    organisation = Bilingual()
+    address = Bilingual()
+    footer = Bilingual()
+
     select_related = ["privacy_page", "terms_page"]
 
     edit_handler = TabbedInterface(
@@ -100,30 +106,3 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("Site")
-
-    def _in_language(self, name: str) -> str:
-        """Return a text in the active language, in Korean where the other is missing."""
-        korean = getattr(self, f"{name}_ko")
-        if (get_language() or "ko").startswith("ko"):
-            return korean
-        return getattr(self, f"{name}_en") or korean
-
-    @property
-    def site_name(self) -> str:
-        """The name of the site in the active language."""
-        return self._in_language("site_name")
-
-    @property
-    def organisation(self) -> str:
-        """Who runs the site, in the active language."""
-        return self._in_language("organisation")
-
-    @property
-    def address(self) -> str:
-        """The postal address in the active language."""
-        return self._in_language("address")
-
-    @property
-    def footer(self) -> str:
-        """The footer's text in the active language."""
-        return self._in_language("footer")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from cms import covers, formats
 
 register = template.Library()
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @register.simple_tag
@@ -34,7 +35,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.inclusion_tag("ui/patchwork.html")
 def patchwork(seed: object = "", columns: int = 8, rows: int = 6, kind: str = "cover") -> dict:
     """Draw the patchwork of a seed; `kind` is "cover" (on light) or "hero" (on the deep ground)."""
-    tones = (1, 1, 1, 2, 2, 3) if kind == "hero" else (0, 0, 1, 1, 2, 3, 4, 5)
+    tones = (1, 1, 1, 2, 2, 3) if kind == "hero" else covers.TONES
     return {
         "patches": covers.patchwork(seed, columns, rows, tones),
         "width": columns * covers.CELL,
@@ -81,7 +82,12 @@ def until(value: datetime | None) -> str:
 @register.simple_tag
 def period(opens: datetime | None, closes: datetime | None = None) -> str:
     """Write a half-open period in the active language; without an end, the instant alone."""
-    return formats.period(opens, closes, get_language()) if opens else ""
+    if not opens:
+        return ""
+    written = formats.period(opens, closes, get_language()).replace(" ", NO_BREAK)
+    for dash in ("~", "–"):  # a line may end after the dash only
+        written = written.replace(f"{dash}{NO_BREAK}", f"{dash} ")
+    return written
 
 
 @register.filter
