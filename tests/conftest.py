@@ -1,10 +1,17 @@
 """What every test stands on: folders of its own for uploads, and no way out of this machine."""
 
+import io
 import socket
 
 import pytest
+from django.core.management import call_command
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_configure():
+    """Compile the Korean catalogues, so that tests read what people read."""
+    call_command("catalogue", "--compile", stdout=io.StringIO())
 
 
 @pytest.fixture(autouse=True)
