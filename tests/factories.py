@@ -1,20 +1,146 @@
 """Factories with sensible defaults; a test names only what it is about."""
 
+import uuid
+from datetime import timedelta
+
 import factory
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from contest_pages.entries import actions
+from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.models import Contest, Question, Stage, Track
 
 PASSWORD = "madang-password-2018"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A citizen; every one has the password PASSWORD."""
+    """A citizen; every one has the password PASSWORD. `groups=["Moderators"]` makes staff."""
 
     email = factory.Sequence(lambda n: f"citizen{n}@example.org")
     name = factory.Sequence(lambda n: f"시민 {n}")
 
     class Meta:
         model = get_user_model()
+        skip_postgeneration_save = True
 
     @classmethod
     def _create(cls, model_class, *args, password=PASSWORD, **fields):
         return model_class.objects.create_user(*args, password=password, **fields)
+
+    @factory.post_generation
+    def groups(self, create, names, **kwargs):
+        """Put the user into groups by name."""
+        if names:
+            self.groups.set(Group.objects.filter(name__in=names))
+            self.is_staff = True
+            self.save()
+
+
+class StageFactory(factory.django.DjangoModelFactory):
+    """A stage that is open now."""
+
+    kind = Stage.Kind.SUBMISSION
+    title_ko = factory.LazyAttribute(lambda stage: Stage.Kind(stage.kind).label)
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+
+    class Meta:
+        model = Stage
+
+
+class ContestFactory(factory.django.DjangoModelFactory):
+    """A contest without stages; see `open_contest`."""
+
+    kind = Contest.Kind.APP
+    slug = factory.Sequence(lambda n: f"contest-{n}")
+    title_ko = factory.Sequence(lambda n: f"서울 앱 공모전 {n}")
+    title_en = factory.Sequence(lambda n: f"Seoul App Contest {n}")
+
+    class Meta:
+        model = Contest
+
+
+class TrackFactory(factory.django.DjangoModelFactory):
+    """A division of a contest."""
+
+    title_ko = factory.Sequence(lambda n: f"부문 {n}")
+
+    class Meta:
+        model = Track
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """A short, optional question."""
+
+    key = factory.Sequence(lambda n: f"question_{n}")
+    kind = Question.Kind.SHORT_TEXT
+    label_ko = factory.Sequence(lambda n: f"질문 {n}")
+    label_en = factory.Sequence(lambda n: f"Question {n}")
+    is_required = False
+
+    class Meta:
+        model = Question
+
+
+def open_contest(**fields) -> Contest:
+    """A contest that takes entries now and screens them for 20 days."""
+    contest = ContestFactory(**fields)
+    now = timezone.now()
+    StageFactory(contest=contest)
+    StageFactory(contest=contest, kind=Stage.Kind.SCREENING, closes_at=now + timedelta(days=20))
+    return Contest.objects.get(pk=contest.pk)
+
+
+def move_stages(contest: Contest, **delta) -> Contest:
+    """Move all stages of a contest in time, into the past with a negative timedelta."""
+    for stage in contest.stages.all():
+        stage.opens_at += timedelta(**delta)
+        stage.closes_at += timedelta(**delta)
+        stage.save()
+    return Contest.objects.get(pk=contest.pk)
+
+
+def content(**fields) -> dict:
+    """What the entry form gives for a complete entry."""
+    return {
+        "title": "따릉이 길잡이",
+        "summary": "따릉이 대여소를 한눈에 보여 줍니다.",
+        "description": "가까운 대여소와 남은 자전거를 알려 줍니다.",
+        "track": None,
+        "team_name": "달리는 사람들",
+        "source_url": "https://example.org/source",
+        "licence": "MIT",
+        "web_url": "",
+        "android_url": "",
+        "ios_url": "",
+        "images": [],
+        "answers": [],
+    } | fields
+
+
+def leader_of(entry: Entry):
+    """The person who leads the entry's team."""
+    return entry.memberships.get(is_leader=True).user
+
+
+def draft_entry(contest: Contest | None = None, *, by=None, data: dict | None = None) -> Entry:
+    """An entry that was begun; `data` is what its draft holds."""
+    entry = actions.start(contest or open_contest(), by=by or UserFactory(), start_key=uuid.uuid4())
+    if data:
+        EntryDraft.objects.filter(entry=entry).update(data=data)
+    return entry
+
+
+def submitted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entry:
+    """An entry that waits for its review."""
+    entry = draft_entry(contest, by=by)
+    return actions.submit(entry, content=content(**fields), by=leader_of(entry))
+
+
+def accepted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entry:
+    """An entry that a moderator accepted; public once the gallery opens."""
+    entry = submitted_entry(contest, by=by, **fields)
+    moderator = UserFactory(groups=["Moderators"])
+    return actions.accept(entry, revision=entry.review.revision, by=moderator)

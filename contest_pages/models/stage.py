@@ -120,6 +120,10 @@ class Stage(Orderable):
             raise ValidationError({"closes_at": _("A stage must close after it opens.")})
         if self.changes_until and self.kind != self.Kind.SCREENING:
             raise ValidationError({"changes_until": _("Only a screening stage has this.")})
+        if self.changes_until and self.closes_at and self.changes_until > self.closes_at:
+            raise ValidationError(
+                {"changes_until": _("Answers must be in before the screening closes.")}
+            )
         if self.grace_minutes and self.kind != self.Kind.SUBMISSION:
             raise ValidationError({"grace_minutes": _("Only a submission stage has grace.")})
         if not scoring and (self.round_id or self.weight is not None):

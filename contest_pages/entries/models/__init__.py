@@ -1,0 +1,9 @@
+"""An entry, its team, its draft, its files and what was agreed to."""
+
+from contest_pages.entries.models.draft import EntryDraft
+from contest_pages.entries.models.entry import Entry
+from contest_pages.entries.models.files import EntryFile
+from contest_pages.entries.models.review import EntryReviewTask
+from contest_pages.entries.models.team import ConsentGiven, Membership
+
+__all__ = ["ConsentGiven", "Entry", "EntryDraft", "EntryFile", "EntryReviewTask", "Membership"]

@@ -1,0 +1,77 @@
+"""What entries bring to the admin's log, and who may read an entry's files."""
+
+from collections import Counter
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from contest_pages.entries import rules
+from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
+from contest_pages.models import Contest
+from media.models import PrivateFile
+
+LOG_ACTIONS = (
+    ("start", _("Begin"), _("Began the entry")),
+    ("submit", _("Submit"), _("Submitted")),
+    ("resubmit", _("Submit again"), _("Submitted again")),
+    ("take_back", _("Take back"), _("Took the submission back")),
+    ("withdraw", _("Withdraw"), _("Withdrew the entry")),
+    ("accept", _("Accept"), _("Accepted")),
+    ("request_changes", _("Ask for changes"), _("Asked for changes")),
+    ("disqualify", _("Disqualify"), _("Disqualified")),
+    ("reverse", _("Reverse"), _("Reversed the last decision")),
+)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions) -> None:
+    """Name the acts of `contest_pages.entries.actions` in the log."""
+    for name, label, message in LOG_ACTIONS:
+        actions.register_action(f"entry.{name}", label, message)
+
+
+@hooks.register("can_read_private_file")
+def can_read_entry_file(user, private_file: PrivateFile) -> bool:
+    """Grant an entry's file to its team, to moderators, and to all where it is public."""
+    found = EntryFile.objects.select_related("entry").filter(file=private_file).first()
+    if found is None:
+        return False
+    if rules.is_member(user, found.entry) or rules.is_moderator(user):
+        return True
+    uuid = str(private_file.uuid)
+    shown = uuid in public_files(found.entry)
+    return shown and Entry.objects.public(timezone.now()).filter(pk=found.entry_id).exists()
+
+
+def public_files(entry: Entry) -> set[str]:
+    """Return the files that the entry's public page shows: pictures, answers made public."""
+    public = set(
+        entry.contest.questions.filter(kind="file", is_public=True).values_list("key", flat=True)
+    )
+    shown = {image["file"] for image in entry.images}
+    for answer in entry.answers:
+        if answer["key"] in public:
+            shown.update(answer["value"])
+    return shown
+
+
+@hooks.register("contest_uses")
+def parts_in_use(contest: Contest) -> Counter:
+    """Count what entries use of a contest: answered questions, chosen tracks, consents given."""
+    used: Counter = Counter()
+    entries = contest.entries.all()
+    for answers in entries.values_list("answers", flat=True):
+        used.update(("question", answer["key"]) for answer in answers)
+    drafts = EntryDraft.objects.filter(entry__contest=contest).values_list("data", flat=True)
+    for data in drafts:
+        used.update(("question", key) for key, value in data.get("answers", {}).items() if value)
+    tracks = entries.filter(track__isnull=False).values_list("track", flat=True)
+    used.update(("track", pk) for pk in tracks)
+    given = ConsentGiven.objects.filter(consent__contest=contest).values_list("consent", flat=True)
+    used.update(("consent", pk) for pk in given)
+    if entries.exists():
+        used.update(
+            ("stage", stage.pk) for stage in (contest.submission, contest.screening) if stage
+        )
+    return used
