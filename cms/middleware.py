@@ -21,6 +21,6 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             parts.replace = {
                 "script-src": [SELF, UNSAFE_INLINE],
                 "style-src": [SELF, UNSAFE_INLINE],
-                "img-src": [SELF, "data:", "blob:"],
             }
+            parts.update = {"img-src": ["blob:"]}
         return parts

@@ -5,6 +5,8 @@ which leave it only through a view that asks who reads. Keys of the object store
 `AWS_*` variables alone: an option of a storage is written into the task queue by Wagtail.
 """
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -85,6 +87,15 @@ SHARED_BUCKET_SETTINGS = {
 def private_storage() -> Storage:
     """Return the private storage; a callable, so that migrations do not name a place."""
     return storages["private"]
+
+
+def origins_from(env) -> list[str]:
+    """Return the origins at which the buckets answer browsers; none when files are on disk."""
+    domain, endpoint = (
+        env.str(name, default="") for name in ("S3_PUBLIC_DOMAIN", "S3_ENDPOINT_URL")
+    )
+    addresses = [urlsplit(f"https://{domain}" if domain else ""), urlsplit(endpoint)]
+    return sorted({f"{each.scheme}://{each.netloc}" for each in addresses if each.netloc})
 
 
 def storages_from(env) -> dict[str, dict]:

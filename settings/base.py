@@ -6,7 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from media.storage import storages_from
+from media.storage import origins_from, storages_from
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -178,13 +178,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SITE_NAME = _("Madang")
 SILENCED_SYSTEM_CHECKS = []
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its previews be framed
 
-# --- Content security policy: nothing inline, no other host; cms.middleware relaxes the admin ---
+# --- Content security policy: nothing inline, no other host but our buckets; cms.middleware relaxes the admin ---
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *origins_from(env)],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

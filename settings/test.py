@@ -9,3 +9,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STYLEGUIDE = True
+# Static files straight from the apps: no collectstatic before a browser looks.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

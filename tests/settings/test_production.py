@@ -1,0 +1,118 @@
+"""The production settings, started as a server starts them: in a process of their own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+COMPLETE = {
+    "SECRET_KEY": "a-key-of-a-test-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "ALLOWED_HOSTS": "apps.example.org",
+    "DATABASE_URL": "postgres://madang@127.0.0.1/madang",
+    "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "EMAIL_URL": "smtp+tls://mail.example.org:587",
+    "BASE_URL": "https://apps.example.org/",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run a management command on the production settings and this environment alone."""
+    return subprocess.run(  # noqa: S603  (our own command)
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "settings.production",
+            "PYTHONIOENCODING": "utf-8",
+            **environment,
+        },
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def values_of(*names: str, **environment: str) -> list[str]:
+    """Return what settings hold in production, one line each."""
+    program = ";".join(f"print(repr(settings.{name}))" for name in names)
+    done = manage(
+        "shell", "--no-imports", "-c", f"from django.conf import settings;{program}", **environment
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_a_complete_environment_passes_the_deployment_check_without_a_warning():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert (done.returncode, done.stdout.strip()) == (
+        0,
+        "System check identified no issues (0 silenced).",
+    ), done.stderr
+
+
+def test_an_empty_environment_is_refused_with_all_that_is_missing():
+    done = manage("check")
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].endswith(
+        "Set these environment variables before starting in production: "
+        "SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL, BASE_URL."
+    )
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_one_missing_variable_is_named_alone(name):
+    done = manage("check", **{**COMPLETE, name: " "})
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].endswith(f"starting in production: {name}.")
+
+
+def test_the_server_itself_does_not_start_without_its_variables():
+    done = subprocess.run(
+        [sys.executable, "-c", "import settings.wsgi"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode != 0
+    assert "SECRET_KEY, ALLOWED_HOSTS" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["locmemcache://", "dummycache://"])
+def test_a_cache_that_workers_do_not_share_is_refused(url):
+    done = manage("check", **{**COMPLETE, "CACHE_URL": url})
+    assert done.returncode != 0
+    assert "CACHE_URL must name a cache that all workers share" in done.stderr
+
+
+@pytest.mark.parametrize("url", ["http://apps.example.org", "apps.example.org", "https://"])
+def test_an_address_that_is_not_https_is_refused(url):
+    done = manage("check", **{**COMPLETE, "BASE_URL": url})
+    assert done.returncode != 0
+    assert "BASE_URL is the site's own address" in done.stderr
+
+
+def test_addresses_and_senders_follow_from_the_base_address():
+    assert values_of(
+        "WAGTAILADMIN_BASE_URL", "CSRF_TRUSTED_ORIGINS", "SERVER_EMAIL", **COMPLETE
+    ) == [
+        "'https://apps.example.org'",
+        "['https://apps.example.org']",
+        "'no-reply@apps.example.org'",
+    ]
+
+
+def test_pictures_may_come_from_the_buckets_and_from_nowhere_else():
+    buckets = {
+        "S3_ENDPOINT_URL": "https://s3.example.org:9000/",
+        "S3_PUBLIC_BUCKET": "open",
+        "S3_PRIVATE_BUCKET": "closed",
+        "S3_PUBLIC_DOMAIN": "files.example.org/open",
+    }
+    directive = "CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']"
+    assert values_of(directive, **COMPLETE) == ["[\"'self'\", 'data:']"]
+    assert values_of(directive, **COMPLETE, **buckets) == [
+        "[\"'self'\", 'data:', 'https://files.example.org', 'https://s3.example.org:9000']"
+    ]
