@@ -1,7 +1,18 @@
 """A contest, its dated stages and its announcement."""
 
 from contest_pages.models.contest import Consent, Contest, Prize, Round, Track
+from contest_pages.models.page import ContestIndexPage, ContestPage
 from contest_pages.models.question import Question
 from contest_pages.models.stage import Stage
 
-__all__ = ["Consent", "Contest", "Prize", "Question", "Round", "Stage", "Track"]
+__all__ = [
+    "Consent",
+    "Contest",
+    "ContestIndexPage",
+    "ContestPage",
+    "Prize",
+    "Question",
+    "Round",
+    "Stage",
+    "Track",
+]

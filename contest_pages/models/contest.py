@@ -136,6 +136,10 @@ class Contest(index.Indexed, ClusterableModel):
         """All stages in the order in which they open; read once, so that pages ask freely."""
         return sorted(self.stages.all(), key=lambda stage: (stage.opens_at, stage.sort_order or 0))
 
+    def open_stages(self, now: datetime) -> list[Stage]:
+        """Return the stages whose period holds `now`."""
+        return [stage for stage in self.schedule if stage.is_open(now)]
+
     def stage_of_kind(self, kind: str) -> Stage | None:
         """Return the first stage of that kind, or None."""
         return next((stage for stage in self.schedule if stage.kind == kind), None)

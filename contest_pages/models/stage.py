@@ -133,6 +133,11 @@ class Stage(Orderable):
         if self.is_blind and self.kind != self.Kind.JUDGING:
             raise ValidationError({"is_blind": _("Only judging can be blind.")})
 
+    @property
+    def is_milestone(self) -> bool:
+        """Return whether this is a date on the timeline, during which nothing can be done."""
+        return self.kind == self.Kind.MILESTONE
+
     def is_open(self, now: datetime) -> bool:
         """Return whether `now` lies in `[opens_at, closes_at)`."""
         return self.opens_at <= now < self.closes_at
