@@ -15,7 +15,7 @@ from django.core.validators import URLValidator
 from django.template.defaultfilters import filesizeformat, linebreaks
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cms import formats
@@ -303,7 +303,7 @@ class Files(QuestionKind):
         )
 
 
-YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
+YES, NO = pgettext_lazy("answer", "Yes"), pgettext_lazy("answer", "No")
 
 
 class YesNo(QuestionKind):

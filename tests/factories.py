@@ -7,10 +7,18 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from wagtail.models import Locale, Site
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryDraft
-from contest_pages.models import Contest, Question, Stage, Track
+from contest_pages.models import (
+    Contest,
+    ContestIndexPage,
+    ContestPage,
+    Question,
+    Stage,
+    Track,
+)
 
 PASSWORD = "madang-password-2018"
 
@@ -144,3 +152,24 @@ def accepted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entr
     entry = submitted_entry(contest, by=by, **fields)
     moderator = UserFactory(groups=["Moderators"])
     return actions.accept(entry, revision=entry.review.revision, by=moderator)
+
+
+def contest_index(language: str = "ko") -> ContestIndexPage:
+    """The list of contests of a language, below that language's home page."""
+    locale, _made = Locale.objects.get_or_create(language_code=language)
+    found = ContestIndexPage.objects.filter(locale=locale).first()
+    if found:
+        return found
+    home = Site.objects.get(is_default_site=True).root_page
+    if locale != home.locale:
+        home = home.get_translation_or_none(locale) or home.copy_for_translation(locale)
+        home.save_revision().publish()
+    title = {"ko": "공모전", "en": "Contests"}[language]
+    return home.add_child(instance=ContestIndexPage(title=title, slug="contests", locale=locale))
+
+
+def announced(contest: Contest, language: str = "ko", **fields) -> ContestPage:
+    """The published announcement of a contest."""
+    index = contest_index(language)
+    fields.setdefault("title", contest.title_ko if language == "ko" else contest.title_en)
+    return index.add_child(instance=ContestPage(contest=contest, locale=index.locale, **fields))
