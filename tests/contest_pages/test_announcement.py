@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail import hooks
 
@@ -101,5 +102,5 @@ def test_the_page_speaks_english(client):
 def test_a_second_announcement_in_the_same_language_is_refused():
     contest = open_contest()
     announced(contest)
-    with pytest.raises(Exception, match="already|이미"):
+    with pytest.raises(ValidationError, match=r"already|이미"):
         announced(contest)

@@ -15,7 +15,11 @@ CHOICES = "지하철 | Underground\n버스 | Bus\n걷기"
 
 def question(kind: str, **fields) -> Question:
     return Question(
-        key="q", kind=kind, label_ko="질문", label_en="Question", **{"choices_text": CHOICES} | fields
+        key="q",
+        kind=kind,
+        label_ko="질문",
+        label_en="Question",
+        **{"choices_text": CHOICES} | fields,
     )
 
 
@@ -115,7 +119,8 @@ def test_an_answer_of_the_longest_length_may_contain_line_breaks():
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("short_text", "가"), ("number", 3), ("yes_no", False), ("date", "2026-01-02")]
+    ("kind", "value"),
+    [("short_text", "가"), ("number", 3), ("yes_no", False), ("date", "2026-01-02")],
 )
 def test_a_kept_value_fills_the_form_and_comes_back_the_same(kind, value):
     asked = question(kind)
