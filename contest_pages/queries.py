@@ -63,6 +63,13 @@ def with_state(rows: QuerySet, now: datetime, contest: str = "") -> QuerySet:
     )
 
 
+def announcement_of(contest: Contest, language: str) -> ContestPage | None:
+    """Return the published announcement in a language, else in any; one statement."""
+    pages = contest.announcements.live().select_related("locale")
+    by_language = {page.locale.language_code: page for page in pages}
+    return by_language.get(language) or next(iter(by_language.values()), None)
+
+
 def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
     """Return the published announcements in a language, with what their cards show.
 

@@ -29,6 +29,10 @@ def validate_contest_slug(slug: str) -> None:
 class ContestQuerySet(models.QuerySet):
     """Contests, as the rules ask for them."""
 
+    def announced(self) -> "ContestQuerySet":
+        """Contests that have a published announcement: to the public there are no others."""
+        return self.filter(announcements__live=True).distinct()
+
     def with_gallery_opening(self) -> "ContestQuerySet":
         """Annotate `gallery_from`: when entries become public.
 
