@@ -1,0 +1,45 @@
+# What a newcomer types. What takes more than a few lines is a command of manage.py.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+APPS := cms contest_pages home media showcase
+
+# What production asks for, none of it real: enough for `check --deploy` to look at the settings.
+IN_PRODUCTION := DJANGO_SETTINGS_MODULE=settings.production BASE_URL=https://madang.example.org \
+	SECRET_KEY=not-a-secret-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH \
+	ALLOWED_HOSTS=madang.example.org DATABASE_URL=postgres://madang@127.0.0.1/madang \
+	CACHE_URL=redis://127.0.0.1:6379/0 EMAIL_URL=smtp://127.0.0.1:25
+
+.PHONY: run test lint
+
+run: .venv/.packages
+	@$(BIN)/python manage.py serve --port $(PORT)
+
+test: .venv/.browser
+	$(BIN)/pytest -n 2
+
+lint: .venv/.dev-packages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djhtml --check --tabwidth 2 $(APPS)
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python manage.py catalogue --check
+
+# Stamps: installed again only when a list of packages has changed.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Madang needs Python 3.11 or later.")'
+	$(PYTHON) -m venv .venv
+
+.venv/.packages: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev-packages: requirements-dev.txt .venv/.packages
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.browser: .venv/.dev-packages
+	sh tests/browser.sh
+	@touch $@

@@ -1,0 +1,12 @@
+# Make sure that there is a browser for the tests: Debian's where root may install it,
+# else Playwright's own.
+set -eu
+
+debian_chromium() {
+    [ "$(id -u)" = 0 ] && command -v apt-get || return 1
+    apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium fonts-noto-cjk
+}
+
+has_chromium() { chromium --version; }
+
+has_chromium || { debian_chromium && has_chromium; } || .venv/bin/playwright install chromium
