@@ -1,8 +1,14 @@
 """Reads of entries that more than one place needs."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from wagtail import hooks
 from wagtail.models import ModelLogEntry, Workflow
 
 from contest_pages.entries.models import Entry
+from media.models import PrivateFile
 
 
 def review_workflow() -> Workflow:
@@ -26,3 +32,59 @@ def last_reason(entry: Entry) -> str:
         if "reason" in each.data:
             return each.data["reason"]
     return ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of an entry: the small one for lists, the whole one, and what it shows."""
+
+    url: str
+    full_url: str
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def is_portrait(self) -> bool:
+        """Return whether it is shaped like the screen of a phone."""
+        return self.height > self.width * 1.3
+
+
+def pictures_of(entries: Iterable[Entry]) -> dict[int, list[Picture]]:
+    """Return the pictures of each entry in the order of its content; one statement."""
+    entries = list(entries)
+    named = {image["file"] for entry in entries for image in entry.images}
+    files = {
+        str(each.uuid): each
+        for each in PrivateFile.objects.filter(uuid__in=named, entry_file__entry__in=entries)
+    }
+    return {
+        entry.pk: [
+            Picture(
+                url=file.thumbnail_url,
+                full_url=file.get_absolute_url(),
+                width=file.width,
+                height=file.height,
+                alt=image["alt"],
+            )
+            for image in entry.images
+            if (file := files.get(image["file"]))
+        ]
+        for entry in entries
+    }
+
+
+def awards_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """Return what entries won, by key; functions registered for the hook `entry_awards` know."""
+    entries = list(entries)
+    found: dict[int, list[str]] = {}
+    for entry_awards in hooks.get_hooks("entry_awards"):
+        for pk, awards in entry_awards(entries).items():
+            found.setdefault(pk, []).extend(awards)
+    return found
+
+
+def label_of(answer: Mapping) -> str:
+    """Return the wording of an answered question in the active language."""
+    english = answer["label_en"] if get_language() == "en" else ""
+    return english or answer["label_ko"]

@@ -1,11 +1,15 @@
 """What entries bring to the admin's log, and who may read an entry's files."""
 
 from collections import Counter
+from datetime import datetime
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from contest_pages.calls import Call
 from contest_pages.entries import rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.models import Contest
@@ -75,3 +79,13 @@ def parts_in_use(contest: Contest) -> Counter:
             ("stage", stage.pk) for stage in (contest.submission, contest.screening) if stage
         )
     return used
+
+
+@hooks.register("contest_calls")
+def call_to_gallery(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
+    """Offer the gallery on the announcement once it has opened and shows something."""
+    if contest.gallery_opens is None or now < contest.gallery_opens:
+        return []
+    if not Entry.objects.public(now).filter(contest=contest).exists():
+        return []
+    return [Call(_("See the entries"), reverse("entry_gallery", args=[contest.slug]), weight=50)]

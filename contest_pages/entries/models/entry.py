@@ -281,6 +281,12 @@ class Entry(
         """Return the template of the public page, which is what a preview shows."""
         return "entries/entry_detail.html"
 
+    def get_preview_context(self, request, mode_name: str) -> dict:
+        """Return what the public page shows."""
+        from contest_pages.entries.views.gallery import entry_context  # a view's, read late
+
+        return super().get_preview_context(request, mode_name) | entry_context(self, request)
+
     @property
     def review(self) -> TaskState | None:
         """The submission that waits for a decision, with its revision; None if none waits."""

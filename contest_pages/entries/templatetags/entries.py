@@ -1,0 +1,53 @@
+"""What the pages of entries show beside the content: the way back, buttons, facts."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
+from contest_pages.queries import announcement_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def contest_crumbs(context, contest: Contest, gallery: bool = False) -> list[dict]:
+    """List the way down to a page of a contest: its announcement, and its gallery."""
+    page = announcement_of(contest, get_language())
+    crumbs = [{"title": contest.title, "url": page.get_url(context.get("request"))}] if page else []
+    if gallery:
+        crumbs.append({"title": _("Entries"), "url": reverse("entry_gallery", args=[contest.slug])})
+    return crumbs
+
+
+@register.simple_tag
+def entry_actions(entry: Entry) -> list[dict]:
+    """List the buttons that lead out of the site, the source code first."""
+    links = (
+        (_("View the source"), entry.source_url, "code", "primary"),
+        (_("Open the website"), entry.web_url, "globe", ""),
+        (_("Get it on Android"), entry.android_url, "android", ""),
+        (_("Get it on iOS"), entry.ios_url, "ios", ""),
+    )
+    return [
+        {"label": label, "url": url, "icon": icon, "kind": kind}
+        for label, url, icon, kind in links
+        if url
+    ]
+
+
+@register.simple_tag
+def entry_facts(entry: Entry) -> list[dict]:
+    """List what is known of an entry at a glance."""
+    facts = (
+        (_("Contest"), entry.contest.title),
+        (_("Track"), entry.track.title if entry.track else ""),
+        (_("Team"), entry.team_name),
+        (_("Licence"), entry.licence),
+        (_("Source code"), urlsplit(entry.source_url).hostname if entry.source_url else ""),
+    )
+    return [{"label": label, "value": value} for label, value in facts if value]
