@@ -1,6 +1,7 @@
 """What every page type shares, and the settings of the site."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -29,6 +30,14 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def crumbs(self, request: HttpRequest | None = None) -> list[dict]:
+        """Return the way from the home page down to this one, as `ui/breadcrumbs.html` draws it."""
+        above = Page.objects.ancestor_of(self).filter(depth__gte=2).order_by("depth")
+        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
+        if crumbs:
+            crumbs[0]["title"] = _("Home")
+        return crumbs
 
 
 @register_setting(icon="site", order=100)

@@ -1,5 +1,7 @@
 """The showcase: public apps, each a page with a link to its source."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
@@ -31,6 +33,8 @@ from showcase import licences
 
 #: The renditions that app cards show (ui/media.html).
 CARD_RENDITIONS = ("fill-640x480", "max-480x960")
+#: What an app's own page shows: a picture in the row, and the one that a click opens.
+SHOT_RENDITIONS = ("max-1280x960", "max-2000x2000")
 
 
 class Topic(index.Indexed, models.Model):
@@ -250,6 +254,11 @@ class AppPage(SitePage):
         return next(iter(self.awards), None)
 
     @property
+    def source_host(self) -> str:
+        """The host of the source, shown beside the link to it."""
+        return urlsplit(self.source_url).hostname or ""
+
+    @property
     def licence_name(self) -> str:
         """The licence's full name."""
         return licences.name_of(self.licence)
@@ -265,7 +274,7 @@ class AppPage(SitePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            **queries.surroundings(self, timezone.now()),
+            **queries.surroundings(self, request, timezone.now()),
         }
 
 
@@ -315,3 +324,15 @@ class AppScreenshot(TranslatableMixin, Orderable):
     def is_phone(self) -> bool:
         """Whether it is shown in a phone's frame."""
         return self.shape == self.Shape.PHONE
+
+    def as_picture(self) -> dict:
+        """Return it as `ui/shots.html` draws it."""
+        shown, full = (self.image.get_rendition(spec) for spec in SHOT_RENDITIONS)
+        return {
+            "url": shown.url,
+            "full_url": full.url,
+            "width": shown.width,
+            "height": shown.height,
+            "alt": self.alt or self.image.default_alt_text,
+            "is_portrait": self.is_phone,
+        }
