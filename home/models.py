@@ -78,7 +78,7 @@ class HomePage(SitePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            **queries.front(self, timezone.now()),
+            **queries.front(self, request, timezone.now()),
         }
 
 
@@ -107,7 +107,7 @@ class StandardPage(SitePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "crumbs": queries.crumbs(self, request),
+            "crumbs": self.crumbs(request),
             "pages_below": queries.pages_below(self),
         }
 
@@ -137,7 +137,10 @@ class Notice(index.Indexed, models.Model):
         help_text=_("Choose the Korean page; its translation is found by itself."),
     )
     url = models.URLField(
-        _("or an address elsewhere"), max_length=500, blank=True, help_text=_("Begins with https://.")
+        _("or an address elsewhere"),
+        max_length=500,
+        blank=True,
+        help_text=_("Begins with https://."),
     )
     shown_from = models.DateTimeField(_("shown from"), default=timezone.now)
     shown_until = models.DateTimeField(

@@ -54,9 +54,7 @@ class Listing:
         if self.q:
             for word in self.q.split():
                 apps = apps.filter(
-                    Q(title__icontains=word)
-                    | Q(summary__icontains=word)
-                    | Q(maker__icontains=word)
+                    Q(title__icontains=word) | Q(summary__icontains=word) | Q(maker__icontains=word)
                 )
         return apps.order_by("-first_published_at", "-pk")
 

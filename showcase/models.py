@@ -174,7 +174,9 @@ class AppPage(SitePage):
                 FieldPanel("licence", widget=Select(choices=licences.choices())),
             ],
             heading=_("Source"),
-            help_text=_("An open app names both: where its source is and what may be done with it."),
+            help_text=_(
+                "An open app names both: where its source is and what may be done with it."
+            ),
         ),
         MultiFieldPanel(
             [
@@ -304,9 +306,7 @@ class AppScreenshot(TranslatableMixin, Orderable):
     image = models.ForeignKey(
         SiteImage, verbose_name=_("picture"), on_delete=models.PROTECT, related_name="+"
     )
-    shape = models.CharField(
-        _("shape"), max_length=10, choices=Shape.choices, default=Shape.PHONE
-    )
+    shape = models.CharField(_("shape"), max_length=10, choices=Shape.choices, default=Shape.PHONE)
     alt = models.CharField(
         _("what it shows"),
         max_length=200,

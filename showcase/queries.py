@@ -61,7 +61,5 @@ def related(app: AppPage, topics: list[Topic], count: int = 3) -> list[AppPage]:
     """Return other published apps of the showcase: those that share a topic first."""
     others = AppPage.objects.live().public().filter(locale=app.locale_id).exclude(pk=app.pk)
     same = others.filter(topic_links__topic__in=topics).values("pk")
-    nearness = Case(
-        When(pk__in=same, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
+    nearness = Case(When(pk__in=same, then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(others.for_cards().order_by(nearness, "-first_published_at", "-pk")[:count])

@@ -31,7 +31,7 @@ class ContestIndexPage(SitePage):
 
     content_panels = [*SitePage.content_panels, FieldPanel("lead")]
     search_fields = [*SitePage.search_fields, index.SearchField("lead")]
-    parent_page_types = ["wagtailcore.Page"]
+    parent_page_types = ["home.HomePage"]
     subpage_types = ["contest_pages.ContestPage"]
     max_count_per_parent = 1
     template = "contest_pages/contest_index_page.html"

@@ -9,63 +9,414 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 4), ('video', 9), ('table', 10), ('faq', 15), ('downloads', 19), ('call_to_action', 24), ('quote', 27), ('notice', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 6: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 7: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Still picture', 'required': False}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 3:20', 'label': 'Length', 'max_length': 20, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('url', 6), ('poster', 7), ('length', 8)]], {}), 10: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 200}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Answer'}), 13: ('wagtail.blocks.StructBlock', [[('question', 11), ('answer', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'label': 'Questions', 'min_num': 1}), 15: ('wagtail.blocks.StructBlock', [[('items', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 17: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 18: ('wagtail.blocks.ListBlock', (17,), {'label': 'Files', 'min_num': 1}), 19: ('wagtail.blocks.StructBlock', [[('title', 16), ('files', 18)]], {}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 300, 'required': False}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'Instead of a page: an address that begins with / or https://.', 'label': 'Address', 'max_length': 300, 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 20), ('label', 21), ('page', 22), ('url', 23)]], {}), 25: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 27: ('wagtail.blocks.StructBlock', [[('text', 25), ('who', 26)]], {}), 28: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('success', 'Good news'), ('warning', 'Caution'), ('danger', 'Warning')], 'label': 'Kind'}), 29: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 30: ('wagtail.blocks.StructBlock', [[('tone', 28), ('title', 16), ('text', 29)]], {})}, verbose_name='body')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("image", 4),
+                            ("video", 9),
+                            ("table", 10),
+                            ("faq", 15),
+                            ("downloads", 19),
+                            ("call_to_action", 24),
+                            ("quote", 27),
+                            ("notice", 30),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                    "template": "blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 2), ("caption", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120},
+                            ),
+                            6: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            7: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Still picture", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example 3:20",
+                                    "label": "Length",
+                                    "max_length": 20,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("url", 6), ("poster", 7), ("length", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Question", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Answer",
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 11), ("answer", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.ListBlock",
+                                (13,),
+                                {"label": "Questions", "min_num": 1},
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("items", 14)]], {}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            17: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            18: (
+                                "wagtail.blocks.ListBlock",
+                                (17,),
+                                {"label": "Files", "min_num": 1},
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 16), ("files", 18)]],
+                                {},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 300, "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Button", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Instead of a page: an address that begins with / or https://.",
+                                    "label": "Address",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("text", 20),
+                                        ("label", 21),
+                                        ("page", 22),
+                                        ("url", 23),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            25: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 120, "required": False},
+                            ),
+                            27: ("wagtail.blocks.StructBlock", [[("text", 25), ("who", 26)]], {}),
+                            28: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("success", "Good news"),
+                                        ("warning", "Caution"),
+                                        ("danger", "Warning"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 28), ("title", 16), ("text", 29)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standard page',
-                'verbose_name_plural': 'standard pages',
+                "verbose_name": "standard page",
+                "verbose_name_plural": "standard pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('headline', models.CharField(max_length=80, verbose_name='headline')),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
-                ('action_label', models.CharField(blank=True, max_length=30, verbose_name='button')),
-                ('steps', wagtail.fields.StreamField([('step', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 200}), 2: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 1)]], {})}, verbose_name='how to take part')),
-                ('history', wagtail.fields.StreamField([('figure', 4)], blank=True, block_lookup={0: ('wagtail.blocks.IntegerBlock', (), {'label': 'Figure', 'min_value': 0}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Unit', 'max_length': 10, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'What was counted', 'max_length': 60}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: 2016, the city’s budget sheet', 'label': 'When, and where it was read', 'max_length': 80}), 4: ('wagtail.blocks.StructBlock', [[('value', 0), ('unit', 1), ('label', 2), ('source', 3)]], {})}, help_text='Contests, entries and apps on this site are counted by the site itself.', verbose_name='historic figures')),
-                ('action_page', models.ForeignKey(blank=True, help_text='Left empty: the list of contests.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page that the button opens')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("headline", models.CharField(max_length=80, verbose_name="headline")),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
+                (
+                    "action_label",
+                    models.CharField(blank=True, max_length=30, verbose_name="button"),
+                ),
+                (
+                    "steps",
+                    wagtail.fields.StreamField(
+                        [("step", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 60},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 200},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("title", 0), ("text", 1)]], {}),
+                        },
+                        verbose_name="how to take part",
+                    ),
+                ),
+                (
+                    "history",
+                    wagtail.fields.StreamField(
+                        [("figure", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"label": "Figure", "min_value": 0},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Unit", "max_length": 10, "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What was counted", "max_length": 60},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example: 2016, the city’s budget sheet",
+                                    "label": "When, and where it was read",
+                                    "max_length": 80,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("value", 0), ("unit", 1), ("label", 2), ("source", 3)]],
+                                {},
+                            ),
+                        },
+                        help_text="Contests, entries and apps on this site are counted by the site itself.",
+                        verbose_name="historic figures",
+                    ),
+                ),
+                (
+                    "action_page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Left empty: the list of contests.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page that the button opens",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_ko', models.CharField(max_length=100, verbose_name='title in Korean')),
-                ('title_en', models.CharField(blank=True, max_length=100, verbose_name='title in English')),
-                ('text_ko', models.CharField(blank=True, max_length=300, verbose_name='text in Korean')),
-                ('text_en', models.CharField(blank=True, max_length=300, verbose_name='text in English')),
-                ('url', models.URLField(blank=True, help_text='Begins with https://.', max_length=500, verbose_name='or an address elsewhere')),
-                ('shown_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='shown from')),
-                ('shown_until', models.DateTimeField(blank=True, help_text='From this instant it is no longer shown. Left empty: until you remove it.', null=True, verbose_name='shown until')),
-                ('page', models.ForeignKey(blank=True, help_text='Choose the Korean page; its translation is found by itself.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page to read on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_ko", models.CharField(max_length=100, verbose_name="title in Korean")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="title in English"),
+                ),
+                (
+                    "text_ko",
+                    models.CharField(blank=True, max_length=300, verbose_name="text in Korean"),
+                ),
+                (
+                    "text_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="text in English"),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Begins with https://.",
+                        max_length=500,
+                        verbose_name="or an address elsewhere",
+                    ),
+                ),
+                (
+                    "shown_from",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="shown from"
+                    ),
+                ),
+                (
+                    "shown_until",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From this instant it is no longer shown. Left empty: until you remove it.",
+                        null=True,
+                        verbose_name="shown until",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Choose the Korean page; its translation is found by itself.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page to read on",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-shown_from', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('shown_until', None), ('shown_until__gt', models.F('shown_from')), _connector='OR'), name='notice_ends_after_it_begins', violation_error_message='A notice must end after it begins.')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-shown_from", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown_until", None),
+                            ("shown_until__gt", models.F("shown_from")),
+                            _connector="OR",
+                        ),
+                        name="notice_ends_after_it_begins",
+                        violation_error_message="A notice must end after it begins.",
+                    )
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

@@ -11,97 +11,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contest_entries', '0002_review'),
-        ('media', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("contest_entries", "0002_review"),
+        ("media", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AppIndexPage',
+            name="AppIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='lead')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="lead")),
             ],
             options={
-                'verbose_name': 'showcase',
-                'verbose_name_plural': 'showcases',
+                "verbose_name": "showcase",
+                "verbose_name_plural": "showcases",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_ko', models.CharField(max_length=40, verbose_name='title in Korean')),
-                ('title_en', models.CharField(blank=True, max_length=40, verbose_name='title in English')),
-                ('slug', models.SlugField(help_text='Its name in filter addresses.', max_length=40, unique=True, verbose_name='address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_ko", models.CharField(max_length=40, verbose_name="title in Korean")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=40, verbose_name="title in English"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Its name in filter addresses.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['title_ko'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["title_ko"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='AppPage',
+            name="AppPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(help_text='One sentence: what it does, and for whom.', max_length=200, verbose_name='summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 4), ('video', 9), ('table', 10), ('faq', 15), ('downloads', 19), ('call_to_action', 24), ('quote', 27), ('notice', 30)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link', 'hr'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120}), 6: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 7: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Still picture', 'required': False}), 8: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example 3:20', 'label': 'Length', 'max_length': 20, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('title', 5), ('url', 6), ('poster', 7), ('length', 8)]], {}), 10: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'Question', 'max_length': 200}), 12: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Answer'}), 13: ('wagtail.blocks.StructBlock', [[('question', 11), ('answer', 12)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {'label': 'Questions', 'min_num': 1}), 15: ('wagtail.blocks.StructBlock', [[('items', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 17: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'File'}), 18: ('wagtail.blocks.ListBlock', (17,), {'label': 'Files', 'min_num': 1}), 19: ('wagtail.blocks.StructBlock', [[('title', 16), ('files', 18)]], {}), 20: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'max_length': 300, 'required': False}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page', 'required': False}), 23: ('wagtail.blocks.CharBlock', (), {'help_text': 'Instead of a page: an address that begins with / or https://.', 'label': 'Address', 'max_length': 300, 'required': False}), 24: ('wagtail.blocks.StructBlock', [[('title', 5), ('text', 20), ('label', 21), ('page', 22), ('url', 23)]], {}), 25: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Who said it', 'max_length': 120, 'required': False}), 27: ('wagtail.blocks.StructBlock', [[('text', 25), ('who', 26)]], {}), 28: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('success', 'Good news'), ('warning', 'Caution'), ('danger', 'Warning')], 'label': 'Kind'}), 29: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 30: ('wagtail.blocks.StructBlock', [[('tone', 28), ('title', 16), ('text', 29)]], {})}, verbose_name='description')),
-                ('maker', models.CharField(blank=True, help_text='A team, a person or an office.', max_length=80, verbose_name='made by')),
-                ('released_on', models.DateField(blank=True, null=True, verbose_name='released')),
-                ('is_android', models.BooleanField(default=False, verbose_name='Android')),
-                ('is_ios', models.BooleanField(default=False, verbose_name='iOS')),
-                ('is_web', models.BooleanField(default=False, verbose_name='Web')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='address of the source code')),
-                ('licence', models.CharField(blank=True, max_length=60, validators=[showcase.licences.validate_licence], verbose_name='licence')),
-                ('web_url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('android_url', models.URLField(blank=True, max_length=500, verbose_name='Android store')),
-                ('ios_url', models.URLField(blank=True, max_length=500, verbose_name='iOS store')),
-                ('entry', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='app_pages', to='contest_entries.entry', verbose_name='entry it comes from')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="One sentence: what it does, and for whom.",
+                        max_length=200,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("image", 4),
+                            ("video", 9),
+                            ("table", 10),
+                            ("faq", 15),
+                            ("downloads", 19),
+                            ("call_to_action", 24),
+                            ("quote", 27),
+                            ("notice", 30),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "icon": "title",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                    "template": "blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h2",
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                        "hr",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("image", 2), ("caption", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120},
+                            ),
+                            6: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            7: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Still picture", "required": False},
+                            ),
+                            8: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For example 3:20",
+                                    "label": "Length",
+                                    "max_length": 20,
+                                    "required": False,
+                                },
+                            ),
+                            9: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 5), ("url", 6), ("poster", 7), ("length", 8)]],
+                                {},
+                            ),
+                            10: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                            11: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Question", "max_length": 200},
+                            ),
+                            12: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Answer",
+                                },
+                            ),
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 11), ("answer", 12)]],
+                                {},
+                            ),
+                            14: (
+                                "wagtail.blocks.ListBlock",
+                                (13,),
+                                {"label": "Questions", "min_num": 1},
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("items", 14)]], {}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 120, "required": False},
+                            ),
+                            17: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "File"},
+                            ),
+                            18: (
+                                "wagtail.blocks.ListBlock",
+                                (17,),
+                                {"label": "Files", "min_num": 1},
+                            ),
+                            19: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 16), ("files", 18)]],
+                                {},
+                            ),
+                            20: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "max_length": 300, "required": False},
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Button", "max_length": 40},
+                            ),
+                            22: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {"label": "Page", "required": False},
+                            ),
+                            23: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Instead of a page: an address that begins with / or https://.",
+                                    "label": "Address",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            24: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 5),
+                                        ("text", 20),
+                                        ("label", 21),
+                                        ("page", 22),
+                                        ("url", 23),
+                                    ]
+                                ],
+                                {},
+                            ),
+                            25: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            26: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Who said it", "max_length": 120, "required": False},
+                            ),
+                            27: ("wagtail.blocks.StructBlock", [[("text", 25), ("who", 26)]], {}),
+                            28: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("success", "Good news"),
+                                        ("warning", "Caution"),
+                                        ("danger", "Warning"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            29: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.StructBlock",
+                                [[("tone", 28), ("title", 16), ("text", 29)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "maker",
+                    models.CharField(
+                        blank=True,
+                        help_text="A team, a person or an office.",
+                        max_length=80,
+                        verbose_name="made by",
+                    ),
+                ),
+                ("released_on", models.DateField(blank=True, null=True, verbose_name="released")),
+                ("is_android", models.BooleanField(default=False, verbose_name="Android")),
+                ("is_ios", models.BooleanField(default=False, verbose_name="iOS")),
+                ("is_web", models.BooleanField(default=False, verbose_name="Web")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source code"
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        max_length=60,
+                        validators=[showcase.licences.validate_licence],
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "web_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="web address"),
+                ),
+                (
+                    "android_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="Android store"),
+                ),
+                ("ios_url", models.URLField(blank=True, max_length=500, verbose_name="iOS store")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="app_pages",
+                        to="contest_entries.entry",
+                        verbose_name="entry it comes from",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'app',
-                'verbose_name_plural': 'apps',
+                "verbose_name": "app",
+                "verbose_name_plural": "apps",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='AppScreenshot',
+            name="AppScreenshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('shape', models.CharField(choices=[('phone', 'Phone screen'), ('wide', 'Wide screen')], default='phone', max_length=10, verbose_name='shape')),
-                ('alt', models.CharField(blank=True, help_text='For people who cannot see it. Left empty: the picture’s own description.', max_length=200, verbose_name='what it shows')),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='media.siteimage', verbose_name='picture')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='screenshots', to='showcase.apppage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "shape",
+                    models.CharField(
+                        choices=[("phone", "Phone screen"), ("wide", "Wide screen")],
+                        default="phone",
+                        max_length=10,
+                        verbose_name="shape",
+                    ),
+                ),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="For people who cannot see it. Left empty: the picture’s own description.",
+                        max_length=200,
+                        verbose_name="what it shows",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="media.siteimage",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="screenshots",
+                        to="showcase.apppage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='AppTopic',
+            name="AppTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='showcase.apppage')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='app_links', to='showcase.topic', verbose_name='topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_links",
+                        to="showcase.apppage",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="app_links",
+                        to="showcase.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('page', 'topic'), name='app_topic_once')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("page", "topic"), name="app_topic_once")
+                ],
             },
         ),
     ]
