@@ -70,7 +70,11 @@ class AppPageQuerySet(PageQuerySet):
             .annotate(last=Max("year"))
             .values("last")
         )
-        return self.annotate(year=Coalesce(ExtractYear("released_on"), Subquery(awarded)))
+        return self.annotate(
+            year=Coalesce(
+                ExtractYear("released_on"), Subquery(awarded), output_field=models.IntegerField()
+            )
+        )
 
     def for_cards(self) -> "AppPageQuerySet":
         """Fetch what cards show: pictures in their sizes, and awards."""
