@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 LANGUAGE = "ko"
@@ -178,6 +179,7 @@ def compile_po(po: Path) -> bool:
     with unfinished.open("wb") as file:
         write_mo(file, read(po))
     unfinished.replace(mo)
+    translation_file_changed(sender=None, file_path=mo)  # else this process keeps the old words
     return True
 
 

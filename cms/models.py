@@ -8,10 +8,13 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page
 
 from cms.i18n import Bilingual
+from cms.search.indexing import KoreanSearch
 
 
-class SitePage(Page):
+class SitePage(KoreanSearch, Page):
     """The ground of all page types: what is said to search engines and in the menu."""
+
+    search_fields = [*Page.search_fields, *KoreanSearch.search_fields]
 
     promote_panels = [
         MultiFieldPanel(

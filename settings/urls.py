@@ -15,6 +15,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("", include("cms.urls")),
+    path("", include("cms.search.urls")),
     path("", include("contest_pages.entries.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

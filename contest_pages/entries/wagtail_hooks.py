@@ -6,9 +6,12 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cms.search.groups import Hit, SearchGroup
+from cms.search.indexing import matching
 from contest_pages.calls import Call
 from contest_pages.entries import rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
@@ -58,6 +61,23 @@ def public_files(entry: Entry) -> set[str]:
         if answer["key"] in public:
             shown.update(answer["value"])
     return shown
+
+
+@hooks.register("site_search", order=20)
+def search_entries(request: HttpRequest) -> SearchGroup:
+    """Let the site's search find public entries."""
+    entries = Entry.objects.public(timezone.now()).filter(contest__in=Contest.objects.announced())
+    return SearchGroup(
+        key="entries",
+        label=gettext("Entries"),
+        find=lambda query: matching(entries, query).select_related("contest"),
+        hit=lambda entry: Hit(
+            entry.title,
+            entry.get_absolute_url(),
+            entry.summary,
+            facts=(entry.contest.title, entry.team_name),
+        ),
+    )
 
 
 @hooks.register("contest_uses")

@@ -13,7 +13,8 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        """Offer --check and --compile instead of extracting."""
+        """Offer --check and --compile instead of extracting; extract some apps or all."""
+        parser.add_argument("apps", nargs="*", help="as in cms.search; all when none is named")
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--check", action="store_true", help="fail on incomplete catalogues")
         group.add_argument("--compile", action="store_true", help="write the .mo files")
@@ -28,6 +29,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"Compiled {_short(po)}")
         else:
             for room in catalogues.rooms():
+                if options["apps"] and room.name not in options["apps"]:
+                    continue
                 if size := catalogues.write(room):
                     left = len(catalogues.problems(catalogues.read(room.po)))
                     self.stdout.write(f"{room.name}: {size} messages, {left} to translate")

@@ -22,6 +22,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.search.indexing import KoreanSearch
 from contest_pages.models import Contest, Track
 
 
@@ -80,6 +81,7 @@ class Entry(
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
+    KoreanSearch,
     index.Indexed,
     models.Model,
 ):
@@ -207,6 +209,7 @@ class Entry(
     )
 
     search_fields = [
+        *KoreanSearch.search_fields,
         index.SearchField("title", boost=3),
         index.SearchField("summary", boost=2),
         index.SearchField("team_name"),
