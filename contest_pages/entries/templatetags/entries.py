@@ -20,7 +20,8 @@ def contest_crumbs(context, contest: Contest, gallery: bool = False) -> list[dic
     page = announcement_of(contest, get_language())
     crumbs = [{"title": contest.title, "url": page.get_url(context.get("request"))}] if page else []
     if gallery:
-        crumbs.append({"title": _("Entries"), "url": reverse("entry_gallery", args=[contest.slug])})
+        address = reverse("entry_gallery", args=[contest.slug])
+        crumbs.append({"title": _("Gallery of entries"), "url": address})
     return crumbs
 
 
