@@ -1,20 +1,47 @@
 """What every page type shares, and the settings of the site."""
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Page
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from cms.i18n import Bilingual
 from cms.search.indexing import KoreanSearch
+
+
+def restrictions_above(path: str) -> QuerySet[PageViewRestriction]:
+    """Return what makes a page private, for a subquery: on it or above it.
+
+    `path` is the outer query's way to the page's path in the tree.
+    """
+    below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    return PageViewRestriction.objects.annotate(below=below).filter(
+        below__startswith=F("page__path")
+    )
+
+
+class SitePageQuerySet(PageQuerySet):
+    """Pages of the site."""
+
+    def public(self) -> "SitePageQuerySet":
+        """Leave out private pages; unlike Wagtail's own, without a statement of its own."""
+        return self.exclude(Exists(restrictions_above("path")))
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
 
 
 class SitePage(KoreanSearch, Page):
     """The ground of all page types: what is said to search engines and in the menu."""
 
     search_fields = [*Page.search_fields, *KoreanSearch.search_fields]
+
+    #: Set by cms.serving where nothing above the page is private.
+    is_known_open = False
+
+    objects = SitePageManager()
 
     promote_panels = [
         MultiFieldPanel(
@@ -34,13 +61,11 @@ class SitePage(KoreanSearch, Page):
     class Meta:
         abstract = True
 
-    def crumbs(self, request: HttpRequest | None = None) -> list[dict]:
-        """Return the way from the home page down to this one, as `ui/breadcrumbs.html` draws it."""
-        above = Page.objects.ancestor_of(self).filter(depth__gte=2).order_by("depth")
-        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
-        if crumbs:
-            crumbs[0]["title"] = _("Home")
-        return crumbs
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return what makes the page private; asks only where there may be something."""
+        if self.is_known_open:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 @register_setting(icon="site", order=100)

@@ -75,7 +75,7 @@ def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
 
     Ordered by what a citizen can do: open (closing soonest first), coming, judging, closed.
     """
-    posters = get_image_model().objects.prefetch_renditions(CARD_RENDITION)
+    sizes = get_image_model().get_rendition_model().objects.filter(filter_spec=CARD_RENDITION)
     order = [State.OPEN, State.COMING, State.JUDGING, State.CLOSED]
     rank = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(order)),
@@ -85,9 +85,10 @@ def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
     return (
         with_state(pages, now, "contest__")
         .annotate(rank=rank)
-        .select_related("contest")
+        .select_related("contest", "poster")
         .prefetch_related(
-            Prefetch("poster", queryset=posters), "contest__stages", "contest__prizes"
+            Prefetch("poster__renditions", sizes, to_attr="prefetched_renditions"),
+            "contest__prizes",
         )
         .order_by(
             "rank",

@@ -107,7 +107,6 @@ class StandardPage(SitePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            "crumbs": self.crumbs(request),
             "pages_below": queries.pages_below(self),
         }
 

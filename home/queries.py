@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -21,17 +22,24 @@ MOST_NOTICES = 3
 def front(page: HomePage, request: HttpRequest, now: datetime) -> dict:
     """Return what the sections of the home page show at `now`."""
     contests = list(contests_of_today(page, now))
-    below = page.get_children().live().type(ContestIndexPage, AppIndexPage)
-    urls = {child.cached_content_type.model_class(): child.get_url(request) for child in below}
+    notices = list(Notice.objects.shown_at(now)[:MOST_NOTICES])
+    urls = urls_of([page.action_page_id, *(notice.page_id for notice in notices)], page, request)
+    for notice in notices:
+        notice.link = notice.url or urls.get(notice.page_id, "")
+    counts = counted(page, now)
+    home = page.get_url(request)
+    contests_url = f"{home}{counts.contests_slug}/" if counts.contests_slug else ""
+    showcase_url = f"{home}{counts.showcase_slug}/" if counts.showcase_slug else ""
     return {
-        "contests_url": urls.get(ContestIndexPage, ""),
-        "showcase_url": urls.get(AppIndexPage, ""),
         "now": now,
         "contests": contests,
         "open_count": sum(contest.state == State.OPEN for contest in contests),
+        "contests_url": contests_url,
+        "showcase_url": showcase_url,
+        "action_url": urls.get(page.action_page_id) or contests_url,
         "apps": AppPage.objects.filter(locale=page.locale_id).newest(NEWEST_APPS),
-        "figures": figures(page, now),
-        "notices": Notice.objects.shown_at(now).select_related("page")[:MOST_NOTICES],
+        "figures": figures(counts),
+        "notices": notices,
     }
 
 
@@ -40,24 +48,62 @@ def contests_of_today(page: HomePage, now: datetime) -> QuerySet[ContestPage]:
     return announcements(now, page.locale.language_code).exclude(state=State.CLOSED)[:MOST_CONTESTS]
 
 
-def figures(page: HomePage, now: datetime) -> list[dict]:
-    """Count what this site holds, as `ui/figures.html` draws it; what is not there is left out."""
-    pages = Page.objects.live().public().filter(locale=page.locale_id)
-    apps = AppPage.objects.filter(pk__in=pages.values("pk"))
-    counted = apps.aggregate(
-        apps=Count("pk"),
-        open=Count("pk", filter=~Q(source_url="")),
+def urls_of(page_ids: list[int | None], page: HomePage, request: HttpRequest) -> dict[int, str]:
+    """Return, for pages of any language, the addresses of their translations beside `page`."""
+    chosen = [page_id for page_id in page_ids if page_id]
+    if not chosen:
+        return {}
+    wanted = Page.objects.filter(pk__in=chosen)
+    here = Q(locale=page.locale_id, translation_key__in=wanted.values("translation_key"))
+    found = list(Page.objects.live().filter(Q(pk__in=chosen) | here))
+    translated = {each.translation_key: each for each in found if each.locale_id == page.locale_id}
+    return {
+        each.pk: translated.get(each.translation_key, each).get_url(request)
+        for each in found
+        if each.pk in chosen
+    }
+
+
+def counted(page: HomePage, now: datetime) -> HomePage:
+    """Return the page's row with what is counted for it and where its lists are; one statement."""
+
+    def number(rows: QuerySet) -> Subquery:
+        total = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+        return Coalesce(Subquery(total.values("n"), output_field=IntegerField()), 0)
+
+    def slug(model: type[Page]) -> Subquery:
+        below = model.objects.live().filter(
+            path__startswith=OuterRef("path"), locale=page.locale_id
+        )
+        return Subquery(below.values("slug")[:1])
+
+    apps = AppPage.objects.live().public().filter(locale=page.locale_id)
+    contests = ContestPage.objects.live().public().filter(locale=page.locale_id)
+    return (
+        HomePage.objects.only("pk")
+        .annotate(
+            contests_slug=slug(ContestIndexPage),
+            showcase_slug=slug(AppIndexPage),
+            contests=number(contests),
+            entries=number(Entry.objects.public(now)),
+            apps=number(apps),
+            open_apps=number(apps.exclude(source_url="")),
+        )
+        .get(pk=page.pk)
     )
-    contests = ContestPage.objects.filter(pk__in=pages.values("pk")).count()
+
+
+def figures(counts: HomePage) -> list[dict]:
+    """Return what was counted as `ui/figures.html` draws it; what is not there is left out."""
     rows = [
-        (contests, _("contests"), _("Contests announced")),
-        (Entry.objects.public(now).count(), _("entries"), _("Entries on show")),
-        (counted["apps"], _("apps"), _("Public apps in the showcase")),
-        (counted["open"], _("apps"), _("Apps with open source")),
+        (counts.contests, _("contests"), _("Contests announced")),
+        (counts.entries, _("entries"), _("Entries on show")),
+        (counts.apps, _("apps"), _("Public apps in the showcase")),
+        (counts.open_apps, _("apps"), _("Apps with open source")),
     ]
     return [{"value": value, "unit": unit, "label": label} for value, unit, label in rows if value]
 
 
-def pages_below(page: StandardPage) -> list[Page]:
+def pages_below(page: StandardPage) -> QuerySet[StandardPage]:
     """Return the published pages directly below, for the list at a page's end."""
-    return list(page.get_children().live().public().defer_streamfields())
+    return StandardPage.objects.child_of(page).live().public().defer("body").order_by("path")

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import serving
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -21,6 +23,8 @@ urlpatterns += i18n_patterns(
     path("", include("cms.urls")),
     path("", include("cms.search.urls")),
     path("", include("contest_pages.entries.urls")),
+    # Without a name: addresses of pages are still made by Wagtail's own.
+    re_path(wagtail_urls.serve_pattern, serving.page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,5 +1,6 @@
 """The showcase: public apps, each a page with a link to its source."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -19,13 +20,13 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager, PageQuerySet, TranslatableMixin
+from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BodyBlock
 from cms.i18n import Bilingual
-from cms.models import SitePage
+from cms.models import SitePage, SitePageQuerySet
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
 from media.models import SiteImage, SiteRendition
@@ -59,7 +60,18 @@ class Topic(index.Indexed, models.Model):
         return self.title
 
 
-class AppPageQuerySet(PageQuerySet):
+def pictures_and_awards(renditions: Iterable[str]) -> list[Prefetch]:
+    """Return what to prefetch for apps, so that pictures and ribbons cost three statements."""
+    sizes = SiteRendition.objects.filter(filter_spec__in=renditions)
+    shots = AppScreenshot.objects.select_related("image").order_by("sort_order", "pk")
+    return [
+        Prefetch("screenshots", shots),
+        Prefetch("screenshots__image__renditions", sizes, to_attr="prefetched_renditions"),
+        Prefetch("entry__awards", Award.objects.select_related("prize").in_order()),
+    ]
+
+
+class AppPageQuerySet(SitePageQuerySet):
     """Apps, as lists and the home page ask for them."""
 
     def with_year(self) -> "AppPageQuerySet":
@@ -78,18 +90,10 @@ class AppPageQuerySet(PageQuerySet):
 
     def for_cards(self) -> "AppPageQuerySet":
         """Fetch what cards show: pictures in their sizes, and awards."""
-        sizes = SiteRendition.objects.filter(filter_spec__in=CARD_RENDITIONS)
         return (
             self.defer("body")
             .select_related("entry")
-            .prefetch_related(
-                Prefetch(
-                    "screenshots",
-                    AppScreenshot.objects.select_related("image").order_by("sort_order"),
-                ),
-                Prefetch("screenshots__image__renditions", sizes, to_attr="prefetched_renditions"),
-                Prefetch("entry__awards", Award.objects.select_related("prize").in_order()),
-            )
+            .prefetch_related(*pictures_and_awards(CARD_RENDITIONS))
         )
 
     def newest(self, count: int) -> "AppPageQuerySet":
@@ -280,7 +284,7 @@ class AppPage(SitePage):
 
         return {
             **super().get_context(request, *args, **kwargs),
-            **queries.surroundings(self, request, timezone.now()),
+            **queries.surroundings(self, timezone.now()),
         }
 
 

@@ -2,64 +2,57 @@
 
 from datetime import datetime
 
-from django.db.models import (
-    Case,
-    IntegerField,
-    Prefetch,
-    Value,
-    When,
-    prefetch_related_objects,
-)
-from django.http import HttpRequest
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import prefetch_related_objects as prefetch
 
 from contest_pages.entries.models import Entry
-from media.models import SiteRendition
-from showcase.models import SHOT_RENDITIONS, AppPage, AppScreenshot, AppTopic, Topic
+from showcase.models import (
+    CARD_RENDITIONS,
+    SHOT_RENDITIONS,
+    AppPage,
+    AppPageQuerySet,
+    Topic,
+    pictures_and_awards,
+)
 
 
-def surroundings(app: AppPage, request: HttpRequest, now: datetime) -> dict:
-    """Return what an app's page shows around it: pictures, topics, origin, related apps."""
-    topics = [link.topic for link in topic_links(app)]
-    crumbs = app.crumbs(request)
+def surroundings(app: AppPage, now: datetime) -> dict:
+    """Return what an app's page shows around it: pictures, topics, origin, related apps.
+
+    Pictures and awards of the app and of those beside it are read together.
+    """
+    topics = topics_of(app)
+    beside = list(related(app, topics))
+    origin = origin_of(app, now)
+    if origin:
+        app.entry = origin
+    prefetch([app, *beside], *pictures_and_awards([*CARD_RENDITIONS, *SHOT_RENDITIONS]))
     return {
-        "crumbs": crumbs,
-        "showcase_url": crumbs[-1]["url"] if crumbs else "",
-        "pictures": [shot.as_picture() for shot in pictures_of(app)],
+        "pictures": [shot.as_picture() for shot in app.screenshots.all()],
         "topics": topics,
-        "origin": origin_of(app, now),
-        "related": related(app, topics),
+        "origin": origin if origin and origin.is_public else None,
+        "related": beside,
     }
 
 
-def topic_links(app: AppPage) -> list[AppTopic]:
-    """Return the app's topics, also those of a preview that are in no table yet."""
-    links = list(app.topic_links.all())
-    found = Topic.objects.in_bulk([link.topic_id for link in links])
-    for link in links:
-        link.topic = found[link.topic_id]
-    return links
-
-
-def pictures_of(app: AppPage) -> list[AppScreenshot]:
-    """Return the app's screenshots with the renditions that its page shows."""
-    shots = list(app.screenshots.all())
-    sizes = SiteRendition.objects.filter(filter_spec__in=SHOT_RENDITIONS)
-    prefetch_related_objects(
-        shots, "image", Prefetch("image__renditions", sizes, to_attr="prefetched_renditions")
-    )
-    return shots
+def topics_of(app: AppPage) -> list[Topic]:
+    """Return the app's topics in the order its editor gave them."""
+    return [link.topic for link in app.topic_links.select_related("topic").order_by("sort_order")]
 
 
 def origin_of(app: AppPage, now: datetime) -> Entry | None:
-    """Return the entry that the app comes from, where the public may see it."""
+    """Return the entry that the app comes from; `is_public` says whether the public may see it."""
     if not app.entry_id:
         return None
-    return Entry.objects.public(now).select_related("contest").filter(pk=app.entry_id).first()
+    public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
+    entries = Entry.objects.annotate(is_public=Exists(public)).select_related("contest")
+    return entries.get(pk=app.entry_id)
 
 
-def related(app: AppPage, topics: list[Topic], count: int = 3) -> list[AppPage]:
+def related(app: AppPage, topics: list[Topic], count: int = 3) -> AppPageQuerySet:
     """Return other published apps of the showcase: those that share a topic first."""
     others = AppPage.objects.live().public().filter(locale=app.locale_id).exclude(pk=app.pk)
     same = others.filter(topic_links__topic__in=topics).values("pk")
     nearness = Case(When(pk__in=same, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(others.for_cards().order_by(nearness, "-first_published_at", "-pk")[:count])
+    apps = others.defer("body").select_related("entry")
+    return apps.order_by(nearness, "-first_published_at", "-pk")[:count]

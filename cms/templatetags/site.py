@@ -1,5 +1,6 @@
 """Tags about the site as a whole: its navigation and its languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django import template
@@ -8,10 +9,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, Site
 
 from cms.models import SiteSettings
+from cms.serving import root_of
 
 register = template.Library()
 
@@ -28,53 +31,61 @@ class Link:
 
 @dataclass
 class Navigation:
-    """What the frame of a page links to, in the active language."""
+    """What the frame of a page links to, in the active language.
+
+    `crumbs` is the way from the home page down to the present page, `translations` its
+    addresses in other languages; both are empty for what is not a page.
+    """
 
     home: str = "/"
     site: SiteSettings = field(default_factory=SiteSettings)
     items: list[Link] = field(default_factory=list)
     privacy: Link | None = None
     terms: Link | None = None
+    crumbs: list[Link] = field(default_factory=list)
+    translations: dict[str, str] = field(default_factory=dict)
 
 
-def _root_of(site: Site, language: str):
-    """Return the path and address of the site's home in a language (kept by Wagtail's cache)."""
-    for root in Site.get_site_root_paths():
-        if root.site_id == site.pk and root.language_code in (language, None):
-            return root
-    return None
-
-
-def _build(request: HttpRequest) -> Navigation:
+def _build(request: HttpRequest, page: Page | None) -> Navigation:
     site = Site.find_for_request(request)
     language = translation.get_language()
-    root = _root_of(site, language) if site else None
+    root = root_of(site, language) if site else None
     if root is None:
         return Navigation(home=home_url(language))
     chosen = SiteSettings.for_request(request)
     legal = {
-        name: page.translation_key
+        name: found.translation_key
         for name in ("privacy", "terms")
-        if (page := getattr(chosen, f"{name}_page"))
+        if (found := getattr(chosen, f"{name}_page"))
     }
-    in_menu = Q(show_in_menus=True, depth=site.root_page.depth + 1)
-    pages = (
-        Page.objects.live()
-        .filter(in_menu | Q(translation_key__in=legal.values()))
-        .filter(url_path__startswith=root.root_path, locale__language_code=language)
-        .order_by("path")
-    )
     result = Navigation(home=home_url(language), site=chosen)
-    for page in pages:
-        url = page.get_url(request)
-        link = Link(page.title, url, current=request.path.startswith(url))
-        if page.translation_key == legal.get("privacy"):
+    for found in _pages_for(site, legal.values(), page):
+        url = found.get_url(request) or ""
+        link = Link(found.title, url, current=request.path.startswith(url))
+        if page and found.translation_key == page.translation_key and found.pk != page.pk:
+            result.translations[found.locale.language_code] = url
+        if page and page.is_descendant_of(found):
+            is_home = found.depth == site.root_page.depth
+            result.crumbs.append(Link(_("Home"), url) if is_home else link)
+        if not found.url_path.startswith(root.root_path):
+            continue
+        if found.translation_key == legal.get("privacy"):
             result.privacy = link
-        elif page.translation_key == legal.get("terms"):
+        elif found.translation_key == legal.get("terms"):
             result.terms = link
-        if page.show_in_menus and page.depth == site.root_page.depth + 1:
+        if found.show_in_menus and found.depth == site.root_page.depth + 1:
             result.items.append(link)
     return result
+
+
+def _pages_for(site: Site, legal: Iterable, page: Page | None) -> list[Page]:
+    """Read in one statement all pages that the frame of a page links to."""
+    wanted = Q(show_in_menus=True, depth=site.root_page.depth + 1) | Q(translation_key__in=legal)
+    if page:
+        steps = range(site.root_page.depth * page.steplen, len(page.path), page.steplen)
+        wanted |= Q(path__in=[page.path[:step] for step in steps])
+        wanted |= Q(translation_key=page.translation_key)
+    return list(Page.objects.live().filter(wanted).select_related("locale").order_by("path"))
 
 
 def home_url(language: str) -> str:
@@ -90,7 +101,9 @@ def navigation(context) -> Navigation:
         return Navigation(home=home_url(translation.get_language()))
     key = f"_navigation_{translation.get_language()}"
     if not hasattr(request, key):
-        setattr(request, key, _build(request))
+        page = context.get("page")
+        is_page = isinstance(page, Page) and bool(page.path)
+        setattr(request, key, _build(request, page if is_page else None))
     return getattr(request, key)
 
 
@@ -113,10 +126,7 @@ def languages(context) -> list[Language]:
     """
     request, page = context.get("request"), context.get("page")
     active = translation.get_language()
-    found: dict[str, str] = {}
-    if request is not None and isinstance(page, Page) and page.pk:
-        others = page.get_translations().live().select_related("locale")
-        found = {each.locale.language_code: each.get_url(request) for each in others}
+    found = navigation(context).translations
     result = []
     for code, name in settings.LANGUAGES:
         if request is None or (isinstance(page, Page) and code != active):
