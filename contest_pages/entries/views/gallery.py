@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
+from cms.search import korean
+from cms.search.indexing import matching
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queries import awards_of, label_of, pictures_of
 from contest_pages.models import Contest
@@ -53,11 +55,15 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
     track = tracks.get(request.GET.get("track", ""))
     if track:
         entries = entries.filter(track=track)
-    page = Paginator(entries.order_by("title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    typed = request.GET.get("q", "").strip()[: korean.LONGEST_QUERY]
+    query = korean.query(typed)
+    found = matching(entries, query).select_related("track") if query else entries.order_by("title")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_cards": page,
         "cards": cards(list(page.object_list)),
         "count": page.paginator.count,
+        "typed": typed,
         "filters": [
             {
                 "name": "track",
@@ -68,7 +74,7 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
         ]
         if tracks
         else [],
-        "is_filtered": bool(track),
+        "is_filtered": bool(track or query),
     }
     return render(request, "entries/entry_gallery.html", context)
 

@@ -160,3 +160,14 @@ def test_gallery_opens_at_the_instant_the_editor_sets(client, contest):
     contest.gallery_opens_at = timezone.now() - timedelta(seconds=1)
     contest.save()
     assert "지금 보이는 것" in gallery(client, contest).content.decode()
+
+
+def test_the_gallery_is_searched_in_korean_and_shows_only_what_is_public(client, contest):
+    accepted_entry(contest, title="미세먼지 산책", summary="맑은 길을 권합니다.")
+    accepted_entry(contest, title="따릉이 길잡이")
+    submitted_entry(contest, title="미세먼지 지도")
+    move_stages(contest, days=-40)
+    titles = [card.entry.title for card in gallery(client, contest, q="먼지를").context["cards"]]
+    assert titles == ["미세먼지 산책"]
+    assert gallery(client, contest, q="없는말").context["cards"] == []
+    assert len(gallery(client, contest, q="  ").context["cards"]) == 2
