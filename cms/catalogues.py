@@ -155,6 +155,23 @@ def problems(catalogue: Catalog, said: Catalog | None = None) -> list[str]:
     return sorted(found)
 
 
+def clashes(pos: list[Path]) -> list[str]:
+    """Name the messages that two apps translate differently.
+
+    Django merges the catalogues of all apps: one of the two would stand on both apps' pages.
+    """
+    said: dict[tuple, dict[object, Path]] = {}
+    for po in pos:
+        for key, message in _by_key(read(po)).items():
+            said.setdefault(key, {}).setdefault(message.string, po)
+    return sorted(
+        f"{key[1]!r} has {len(strings)} translations: "
+        + ", ".join(f"{string} ({po.parents[3].name})" for string, po in strings.items())
+        for key, strings in said.items()
+        if len(strings) > 1
+    )
+
+
 def _by_key(catalogue: Catalog) -> dict[tuple, Message]:
     """Return the messages by id and context; a plural is known by its singular."""
     return {

@@ -89,7 +89,7 @@ class Announcement:
                 "note": _("until %(moment)s") % {"moment": moment},
             }
         return {
-            "label": _("Next"),
+            "label": _("Coming next"),
             "value": stage.title,
             "note": _("from %(moment)s") % {"moment": moment},
         }

@@ -135,3 +135,16 @@ def test_all_apps_of_the_project_are_known_and_none_of_others():
     names = {room.name for room in catalogues.rooms()}
     assert {"media", "cms", "cms.accounts", "contest_pages.entries", "home"} <= names
     assert not {name for name in names if name.startswith(("wagtail", "django", "allauth"))}
+
+
+def test_one_message_has_one_translation_in_all_apps(tmp_path):
+    pos = []
+    for app, korean in (("first", "접수"), ("second", "출품작")):
+        po = catalogues.po_under(tmp_path / app / "locale")
+        po.parent.mkdir(parents=True)
+        po.write_text(f'{catalogues.HEADER}msgid "Entries"\nmsgstr "{korean}"\n')
+        pos.append(po)
+    assert catalogues.clashes(pos) == [
+        "'Entries' has 2 translations: 접수 (first), 출품작 (second)"
+    ]
+    assert catalogues.clashes(pos[:1]) == []

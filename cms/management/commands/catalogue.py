@@ -44,6 +44,7 @@ class Command(BaseCommand):
         for folder in settings.LOCALE_PATHS:
             po = catalogues.po_under(Path(folder))
             found += _named(po, catalogues.problems(catalogues.read(po)))
+        found += catalogues.clashes(catalogues.all_pos())
         if found:
             raise CommandError("\n".join(["The Korean catalogues are not complete:", *found]))
         self.stdout.write("The Korean catalogues are complete.")
