@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail import hooks
 
 from cms.search.groups import Hit, SearchGroup
@@ -69,7 +69,7 @@ def search_entries(request: HttpRequest) -> SearchGroup:
     entries = Entry.objects.public(timezone.now()).filter(contest__in=Contest.objects.announced())
     return SearchGroup(
         key="entries",
-        label=gettext("Entries"),
+        label=pgettext("kind of search result", "Entries"),
         find=lambda query: matching(entries, query).select_related("contest"),
         hit=lambda entry: Hit(
             entry.title,
