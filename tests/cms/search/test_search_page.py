@@ -83,6 +83,8 @@ def test_the_page_costs_the_same_for_one_result_and_for_many(client, django_asse
     with django_assert_max_num_queries(15) as many:
         search(client, "공공앱")
     assert len(few) == len(many)
+    statements = [each["sql"] for each in many.captured_queries]
+    assert len(set(statements)) == len(statements)
 
 
 def test_the_header_leads_to_the_search_page(client):
