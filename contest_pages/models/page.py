@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -114,6 +115,10 @@ class ContestPage(SitePage):
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Announcement")),
+            ObjectList(
+                [HelpPanel(template="contest_pages/admin/contest_panel.html")],
+                heading=_("Dates and rules"),
+            ),
             ObjectList(promote_panels, heading=_("Search engines")),
             ObjectList(SitePage.settings_panels, heading=_("Publishing")),
         ]
@@ -131,6 +136,8 @@ class ContestPage(SitePage):
         SynchronizedField("contest", overridable=False),
         SynchronizedField("contact_phone"),
     ]
+    # Made by `actions.announce`, with its contest.
+    is_creatable = False
     parent_page_types = ["contest_pages.ContestIndexPage"]
     subpage_types: list[str] = []
     template = "contest_pages/contest_page.html"

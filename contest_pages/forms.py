@@ -1,0 +1,88 @@
+"""The forms with which staff make and change contests."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
+
+from cms.accents import Accent
+from contest_pages import rules
+from contest_pages.models import Contest
+from contest_pages.validation import ContestRows
+
+
+class NewContestForm(forms.ModelForm):
+    """Asks what a contest begins with; the rest comes from its kind's preset."""
+
+    opens_on = forms.DateField(
+        label=gettext_lazy("Entries open on"),
+        widget=AdminDateInput,
+        initial=timezone.localdate,
+        help_text=gettext_lazy("All dates are counted from this day; you can change each later."),
+    )
+
+    class Meta:
+        model = Contest
+        fields = ("kind", "title_ko", "title_en", "slug")
+
+    def clean_slug(self) -> str:
+        """Keep addresses in small letters."""
+        return self.cleaned_data["slug"].lower()
+
+
+class StageForm(WagtailAdminModelForm):
+    """A stage as a row of the contest's form: only the contest's own rounds can be chosen."""
+
+    def __init__(self, *args, rounds=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["round"]
+        field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in rounds)]
+        field.queryset = field.queryset.filter(pk__in=[row.pk for row in rounds])
+        # Setting the queryset read the choices anew: one statement for each row.
+        field.widget.choices = [("", "–"), *((row.pk, str(row)) for row in rounds)]
+
+
+class ContestForm(WagtailAdminModelForm):
+    """A contest with all its rows; what the rows must be together is in `validation`."""
+
+    accent = forms.ChoiceField(
+        label=gettext_lazy("Accent colour"),
+        choices=Accent.choices,
+        help_text=gettext_lazy("Colours the announcement, the cards and the drawn pattern."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "stages" in self.formsets:
+            rounds = list(self.instance.rounds.all()) if self.instance.pk else []
+            self.formsets["stages"].form_kwargs["rounds"] = rounds
+        if self.instance.pk and rules.was_announced(self.instance):
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _(
+                "The announcement was published: its address no longer changes."
+            )
+
+    def clean(self) -> dict:
+        """Check the rows against each other; every error names its row and says why."""
+        cleaned = super().clean()
+        uses = rules.uses_of(self.instance) if self.instance.pk else {}
+        rows = ContestRows(self.formsets, uses)
+        for message in rows.problems():
+            self.add_error(None, message)
+        if message := rows.over_budget(cleaned.get("budget")):
+            self.add_error("budget", message)
+        for name, message in self._field_errors():
+            self.add_error(None, f"{name}: {message}")
+        return cleaned
+
+    def _field_errors(self) -> list[tuple[str, str]]:
+        """Return the errors of fields outside the rows, which may lie on a hidden tab."""
+        return [
+            (capfirst(self.fields[name].label), message)
+            for name, messages in self.errors.items()
+            if name in self.fields
+            for message in messages
+        ]

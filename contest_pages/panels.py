@@ -1,0 +1,135 @@
+"""The admin's panels for contests and their announcements."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+from contest_pages.forms import ContestForm, StageForm
+
+
+class StagesPanel(InlinePanel):
+    """The stages, each row of which offers the contest's own rounds."""
+
+    def get_form_options(self):
+        """Use our form for a row."""
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = StageForm
+        return options
+
+
+def _pair(name: str) -> FieldRowPanel:
+    """Return a text's Korean and English side by side."""
+    return FieldRowPanel([FieldPanel(f"{name}_ko"), FieldPanel(f"{name}_en")])
+
+
+BASICS = [
+    HelpPanel(template="contest_pages/admin/announcements_panel.html", heading=_("Announcement")),
+    _pair("title"),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
+    FieldPanel("accent"),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("team_min"), FieldPanel("team_max")])], heading=_("Team")
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("gallery_opens_at"), FieldPanel("gallery_shows")])],
+        heading=_("Gallery"),
+    ),
+]
+
+STAGES = [
+    StagesPanel(
+        "stages",
+        heading=_("Stages"),
+        label=_("Stage"),
+        help_text=_(
+            "What can be done in a contest follows from what is open. All times are Asia/Seoul; a "
+            "stage is closed from its closing instant on."
+        ),
+        panels=[
+            FieldPanel("kind"),
+            _pair("title"),
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            FieldRowPanel([FieldPanel("grace_minutes"), FieldPanel("changes_until")]),
+            FieldRowPanel([FieldPanel("round"), FieldPanel("weight"), FieldPanel("is_blind")]),
+        ],
+    ),
+    InlinePanel(
+        "rounds",
+        heading=_("Rounds"),
+        label=_("Round"),
+        help_text=_("Judging and voting of one round make one ranking; their weights sum to 100."),
+        panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("advances")])],
+    ),
+]
+
+PRIZES = [
+    InlinePanel(
+        "tracks",
+        heading=_("Tracks"),
+        label=_("Track"),
+        help_text=_("An entry belongs to one track. A contest need not have any."),
+        panels=[_pair("title"), _pair("description")],
+    ),
+    FieldPanel("budget"),
+    InlinePanel(
+        "prizes",
+        heading=_("Prizes"),
+        label=_("Prize"),
+        help_text=_("Places times amount, added up, may not exceed the budget."),
+        panels=[_pair("title"), FieldRowPanel([FieldPanel("places"), FieldPanel("amount")])],
+    ),
+]
+
+QUESTIONS = [
+    InlinePanel(
+        "questions",
+        heading=_("Questions"),
+        label=_("Question"),
+        help_text=_(
+            "Every entry already has title, summary, description, track, team, pictures and "
+            "links. Once a question has been answered only its help, its order and “retired” "
+            "can change."
+        ),
+        panels=[
+            FieldRowPanel([FieldPanel("key"), FieldPanel("kind")]),
+            _pair("label"),
+            _pair("help"),
+            FieldPanel("choices_text"),
+            FieldRowPanel([FieldPanel("max_length"), FieldPanel("max_files")]),
+            FieldRowPanel(
+                [FieldPanel("is_required"), FieldPanel("is_public"), FieldPanel("is_retired")]
+            ),
+        ],
+    )
+]
+
+CONSENTS = [
+    InlinePanel(
+        "consents",
+        heading=_("Consents"),
+        label=_("Consent"),
+        help_text=_(
+            "What entrants agree to when they submit. A changed text is a new version, and is "
+            "asked for anew."
+        ),
+        panels=[FieldPanel("key"), _pair("title"), _pair("text"), FieldPanel("is_required")],
+    )
+]
+
+CONTEST_TABS = TabbedInterface(
+    [
+        ObjectList(BASICS, heading=_("Basics")),
+        ObjectList(STAGES, heading=_("Stages and rounds")),
+        ObjectList(PRIZES, heading=_("Tracks and prizes")),
+        ObjectList(QUESTIONS, heading=_("Questions")),
+        ObjectList(CONSENTS, heading=_("Consents")),
+    ],
+    base_form_class=ContestForm,
+)
