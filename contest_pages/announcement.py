@@ -1,6 +1,6 @@
 """What an announcement shows of its contest at one moment, in one language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -51,12 +51,16 @@ class Announcement:
             {
                 "title": stage.title,
                 "opens": stage.opens_at,
-                "closes": None if stage.is_milestone else stage.closes_at,
+                "closes": None if self._is_moment(stage) else stage.closes_at,
                 "state": self._state_of_stage(stage),
                 "note": self._note_of(stage),
             }
             for stage in self.contest.schedule
         ]
+
+    def _is_moment(self, stage: Stage) -> bool:
+        """Whether only a stage’s beginning is told: a ceremony, not weeks of recruiting."""
+        return stage.is_milestone and stage.closes_at - stage.opens_at <= timedelta(days=1)
 
     def _state_of_stage(self, stage: Stage) -> str:
         if stage.is_open(self.now):
@@ -129,14 +133,26 @@ class Announcement:
     def _prize_fact(self) -> dict | None:
         if not self.places:
             return None
-        awards = ngettext("%(count)s award", "%(count)s awards", self.places)
-        awards %= {"count": self.places}
         if not self.prize_sum:
-            return {"label": _("Prizes"), "value": awards}
+            return {"label": _("Prizes"), "value": self._awards()}
         return {
             "label": _("Prizes"),
             "value": formats.won(self.prize_sum, self.language),
-            "note": awards,
+            "note": self._awards(),
+        }
+
+    def _awards(self) -> str:
+        awards = ngettext("%(count)s award", "%(count)s awards", self.places)
+        return awards % {"count": self.places}
+
+    @property
+    def prize_sentence(self) -> str:
+        """What is given in all."""
+        if not self.prize_sum:
+            return self._awards()
+        return _("%(sum)s in all, %(awards)s") % {
+            "sum": formats.won(self.prize_sum, self.language),
+            "awards": self._awards(),
         }
 
     def _team_fact(self) -> dict:
