@@ -76,9 +76,12 @@ def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
     Ordered by what a citizen can do: open (closing soonest first), coming, judging, closed.
     """
     sizes = get_image_model().get_rendition_model().objects.filter(filter_spec=CARD_RENDITION)
-    order = [State.OPEN, State.COMING, State.JUDGING, State.CLOSED]
+    # Not from `state`: the database would work that out again for each place it stands in.
     rank = Case(
-        *(When(state=state, then=Value(place)) for place, state in enumerate(order)),
+        When(entry_opens__lte=now, entry_closes__gt=now, then=Value(0)),
+        When(Q(begins=None) | Q(entry_opens__gt=now), then=Value(1)),
+        When(ends__gt=now, then=Value(2)),
+        default=Value(3),
         output_field=models.IntegerField(),
     )
     pages = ContestPage.objects.live().public().filter(locale__language_code=language)
@@ -92,8 +95,7 @@ def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
         )
         .order_by(
             "rank",
-            Case(When(rank=0, then="entry_closes")),
-            Case(When(rank=1, then="entry_opens")),
+            Case(When(entry_closes__gt=now, then="entry_closes")),
             "-ends",
             "-pk",
         )

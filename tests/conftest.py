@@ -2,9 +2,13 @@
 
 import io
 import socket
+from collections import Counter
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -34,6 +38,34 @@ def no_other_host():
     socket.socket.connect = connect_here
     yield
     socket.socket.connect = connect
+
+
+@pytest.fixture(autouse=True)
+def korean_first(settings):
+    """Begin each test in the default language: a request leaves its own behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def statements(db):
+    """Count what a page costs: `statements(client, url, most=15)`.
+
+    After one warming request nothing may be asked twice (same statement, same parameters) and
+    no more than `most` statements may be made. Returns how many there were.
+    """
+
+    def count(client, url: str, most: int) -> int:
+        assert client.get(url).status_code == 200
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(url).status_code == 200
+        asked = [query["sql"] for query in made.captured_queries]
+        repeated = [sql for sql, times in Counter(asked).items() if times > 1]
+        assert repeated == []
+        assert len(asked) <= most, "\n".join(f"{sql[:60]} … {sql[-120:]}" for sql in asked)
+        return len(asked)
+
+    return count
 
 
 @pytest.fixture

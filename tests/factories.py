@@ -7,7 +7,6 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Locale, Site
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryDraft
@@ -155,21 +154,21 @@ def accepted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entr
 
 
 def contest_index(language: str = "ko") -> ContestIndexPage:
-    """The list of contests of a language, below that language's home page."""
-    locale, _made = Locale.objects.get_or_create(language_code=language)
-    found = ContestIndexPage.objects.filter(locale=locale).first()
-    if found:
-        return found
-    home = Site.objects.get(is_default_site=True).root_page
-    if locale != home.locale:
-        home = home.get_translation_or_none(locale) or home.copy_for_translation(locale)
-        home.save_revision().publish()
-    title = {"ko": "공모전", "en": "Contests"}[language]
-    return home.add_child(instance=ContestIndexPage(title=title, slug="contests", locale=locale))
+    """The list of contests of a language."""
+    return ContestIndexPage.objects.get(locale__language_code=language)
 
 
 def announced(contest: Contest, language: str = "ko", **fields) -> ContestPage:
-    """The published announcement of a contest."""
-    index = contest_index(language)
-    fields.setdefault("title", contest.title_ko if language == "ko" else contest.title_en)
+    """The published announcement of a contest; its English one is that page's translation."""
+    if language != "ko":
+        source = contest.announcements.filter(locale__language_code="ko").first()
+        source, locale = source or announced(contest), contest_index(language).locale
+        page = source.get_translation_or_none(locale) or source.copy_for_translation(locale)
+        page.alias_of, page.title, page.live = None, contest.title_en, True
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save()
+        return page
+    index = contest_index()
+    fields = {"title": contest.title_ko} | fields
     return index.add_child(instance=ContestPage(contest=contest, locale=index.locale, **fields))

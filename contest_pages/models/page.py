@@ -146,6 +146,11 @@ class ContestPage(SitePage):
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
 
+    @property
+    def shown_title(self) -> str:
+        """The title; where no one has translated the page yet, the contest’s in the language."""
+        return self.contest.title if self.alias_of_id else self.title
+
     def full_clean(self, *args, **kwargs) -> None:
         """Take the contest's address, then check the page."""
         if self.contest_id:

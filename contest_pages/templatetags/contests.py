@@ -16,7 +16,7 @@ def contest_card(context, page: ContestPage, now: datetime, level: int = 3) -> d
     """Draw the card of an announcement that comes from `queries.announcements`."""
     state = State(page.state)
     return {
-        "title": page.title,
+        "title": page.shown_title,
         "url": page.get_url(context.get("request")),
         "summary": page.tagline,
         "poster": page.poster,
