@@ -24,13 +24,13 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from cms import licences
 from cms.blocks import BodyBlock
 from cms.i18n import Bilingual
 from cms.models import SitePage, SitePageQuerySet
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
 from media.models import SiteImage, SiteRendition
-from showcase import licences
 
 #: The renditions that app cards show (ui/media.html).
 CARD_RENDITIONS = ("fill-640x480", "max-480x960")

@@ -9,7 +9,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-import showcase.licences
+import cms.licences
 
 
 class Migration(migrations.Migration):
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=60,
-                        validators=[showcase.licences.validate_licence],
+                        validators=[cms.licences.validate_licence],
                         verbose_name="licence",
                     ),
                 ),
