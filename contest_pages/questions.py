@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.template.defaultfilters import filesizeformat, linebreaks
+from django.template.defaultfilters import filesizeformat, linebreaks_filter
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
@@ -110,7 +110,7 @@ class LongText(QuestionKind):
 
     def html(self, value: str, files: Mapping) -> SafeString:
         """Keep the paragraphs."""
-        return linebreaks(value, autoescape=True)
+        return linebreaks_filter(value)
 
 
 class Choice(QuestionKind):

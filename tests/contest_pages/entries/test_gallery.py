@@ -97,12 +97,21 @@ def test_an_entry_shows_public_answers_and_no_others(client, contest):
     answers = [
         {"key": "open", "kind": "short_text", "label_ko": "무엇이 새롭나요", "label_en": ""},
         {"key": "closed", "kind": "short_text", "label_ko": "연락처", "label_en": ""},
+        {
+            "key": "long",
+            "kind": "long_text",
+            "label_ko": "자세히",
+            "label_en": "",
+            "value": "가\n나",
+        },
     ]
+    QuestionFactory(contest=contest, key="long", kind="long_text", is_public=True)
     answers[0]["value"], answers[1]["value"] = "<b>빠릅니다</b>", "010-1234-5678"
     entry = accepted_entry(contest, answers=answers)
     move_stages(contest, days=-40)
     page = client.get(entry.get_absolute_url()).content.decode()
     assert "무엇이 새롭나요" in page and "&lt;b&gt;빠릅니다&lt;/b&gt;" in page
+    assert "<p>가<br>나</p>" in page
     assert "010-1234-5678" not in page and "연락처" not in page
     assert leader_of(entry).email not in page and leader_of(entry).name not in page
 
