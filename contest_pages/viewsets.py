@@ -154,7 +154,7 @@ class ContestViewSet(SnippetViewSet):
         Column("state", label=gettext_lazy("State"), accessor=state_of_row, sort_key="state"),
         Column(
             "entry_opens",
-            label=gettext_lazy("Entries"),
+            label=gettext_lazy("Entry period"),
             accessor=entry_period,
             sort_key="entry_opens",
         ),

@@ -193,3 +193,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STYLEGUIDE = env.bool("STYLEGUIDE", default=False)  # /styleguide/, always there in dev
+
+# `manage.py demo` makes accounts whose password is known to all.
+DEMO_ALLOWED = False

@@ -10,3 +10,4 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 STYLEGUIDE = True
+DEMO_ALLOWED = True

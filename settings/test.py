@@ -11,3 +11,4 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 STYLEGUIDE = True
 # Static files straight from the apps: no collectstatic before a browser looks.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+DEMO_ALLOWED = True

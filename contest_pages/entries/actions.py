@@ -49,8 +49,17 @@ def _set(entry: Entry, **facts) -> None:
     entry.save(update_fields=list(facts))
 
 
-def _log(entry: Entry, action: str, by, revision: Revision | None = None, **data) -> None:
-    log(instance=entry, action=f"entry.{action}", user=by, revision=revision, data=data)
+def _log(
+    entry: Entry, action: str, by, now: datetime, revision: Revision | None = None, **data
+) -> None:
+    log(
+        instance=entry,
+        action=f"entry.{action}",
+        user=by,
+        revision=revision,
+        data=data,
+        timestamp=now,
+    )
 
 
 def _reason(text: str) -> str:
@@ -72,13 +81,13 @@ def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None)
         if reason := rules.why_not_start(by, contest, now):
             raise Refused(reason)
         entry, made = Entry.objects.get_or_create(
-            start_key=start_key, defaults={"contest": contest, "live": False}
+            start_key=start_key, defaults={"contest": contest, "created_at": now, "live": False}
         )
         if not made:
             raise Refused(_("This form has been used. Open the contest’s page and start again."))
         Membership.objects.create(entry=entry, user=by, is_leader=True)
         EntryDraft.objects.create(entry=entry, updated_by=by)
-        _log(entry, "start", by)
+        _log(entry, "start", by, now)
     return entry
 
 
@@ -216,7 +225,7 @@ def submit(
         else:
             review_workflow().start(row, by)
         EntryDraft.objects.filter(entry=row).delete()
-        _log(row, "submit" if first else "resubmit", by, revision)
+        _log(row, "submit" if first else "resubmit", by, now, revision)
     return row
 
 
@@ -233,7 +242,7 @@ def _new_slug(contest: Contest, title: str, receipt: str) -> str:
 
 def take_back(entry: Entry, *, by, now: datetime | None = None) -> Entry:
     """Take a submission back before it is decided; what was submitted becomes the draft."""
-    with _act(entry, rules.why_not_take_back, by, now) as (row, _now):
+    with _act(entry, rules.why_not_take_back, by, now) as (row, now):
         review = row.review
         submitted = review.revision.as_object()
         was_asked = review.workflow_state.task_states.filter(
@@ -245,15 +254,15 @@ def take_back(entry: Entry, *, by, now: datetime | None = None) -> Entry:
         EntryDraft.objects.get_or_create(
             entry=row, defaults={"data": as_data(submitted), "updated_by": by}
         )
-        _log(row, "take_back", by)
+        _log(row, "take_back", by, now)
     return row
 
 
 def withdraw(entry: Entry, *, by, now: datetime | None = None) -> Entry:
     """Withdraw the entry: out of the contest and out of sight. A moderator can reverse it."""
-    with _act(entry, rules.why_not_withdraw, by, now) as (row, _now):
+    with _act(entry, rules.why_not_withdraw, by, now) as (row, now):
         _take_out(row, State.WITHDRAWN, by)
-        _log(row, "withdraw", by)
+        _log(row, "withdraw", by, now)
     return row
 
 
@@ -267,7 +276,7 @@ def accept(entry: Entry, *, revision: Revision, by, now: datetime | None = None)
         _set(row, state=State.ACCEPTED, accepted_revision=revision, decided_at=now)
         review.approve(user=by)
         row = Entry.objects.get(pk=row.pk)
-        _log(row, "accept", by, revision)
+        _log(row, "accept", by, now, revision)
     return row
 
 
@@ -280,7 +289,7 @@ def request_changes(
         _review_of(row, revision).reject(user=by, comment=reason)
         state = State.ACCEPTED if row.state == State.ACCEPTED else State.NEEDS_CHANGES
         _set(row, state=state, decided_at=now)
-        _log(row, "request_changes", by, revision, reason=reason)
+        _log(row, "request_changes", by, now, revision, reason=reason)
     return row
 
 
@@ -290,7 +299,7 @@ def disqualify(entry: Entry, *, reason: str, by, now: datetime | None = None) ->
         reason = _reason(reason)
         _take_out(row, State.DISQUALIFIED, by)
         _set(row, decided_at=now)
-        _log(row, "disqualify", by, row.latest_revision, reason=reason)
+        _log(row, "disqualify", by, now, row.latest_revision, reason=reason)
     return row
 
 
@@ -316,7 +325,7 @@ def reverse(entry: Entry, *, reason: str, by, now: datetime | None = None) -> En
             else:
                 review_workflow().start(row, by)
         row = Entry.objects.get(pk=row.pk)
-        _log(row, "reverse", by, row.latest_revision, reason=reason, before=before)
+        _log(row, "reverse", by, now, row.latest_revision, reason=reason, before=before)
     return row
 
 

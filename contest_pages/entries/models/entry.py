@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import (
@@ -114,7 +115,7 @@ class Entry(
         editable=False,
         help_text=_("Of the form that started it: a form sent twice starts one entry."),
     )
-    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
     decided_at = models.DateTimeField(_("last decision"), null=True, editable=False)
     accepted_revision = models.ForeignKey(

@@ -1,0 +1,87 @@
+"""Builds the demonstration with the acts that people use. Repeating it changes nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone, translation
+
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
+from contest_pages.results.actions import import_award
+from home.demo import samples
+from home.demo.accounts import make_accounts
+from home.demo.contests import PLANS, make_contest
+from home.demo.entries import Moments, make_entry
+from home.demo.pages import make_site_pages
+
+State = Entry.State
+#: What becomes of the entries of contests that are open now; the rest wait for their review.
+STATES = (State.ACCEPTED, State.SUBMITTED, State.NEEDS_CHANGES, State.SUBMITTED)
+#: What the account citizen@example.org has entered in `app-open`.
+OF_CITIZEN = {0: State.ACCEPTED, 1: State.NEEDS_CHANGES, 2: State.SUBMITTED, 3: State.DRAFT}
+
+
+def build(say: Callable[[str], None]) -> None:
+    """Make accounts, pages, contests, entries, awards and apps; `say` tells how it goes."""
+    with translation.override("ko"):
+        people = make_accounts()
+        contests = {plan.slug: make_contest(plan, by=people["admin"]) for plan in PLANS}
+        make_site_pages(by=people["admin"])
+        say(f"Contests: {', '.join(contests)}")
+        finished = _finished_entries(contests["app-2018"], people)
+        _awards(contests["app-2018"], finished, people["manager"])
+        for slug, entered in (
+            ("app-open", samples.APP_OPEN),
+            ("idea-open", samples.IDEA_OPEN),
+            ("oss-open", samples.OSS_OPEN),
+        ):
+            _open_entries(contests[slug], entered, people)
+        say(f"Entries: {Entry.objects.count()}")
+
+
+def _finished_entries(contest: Contest, people: dict) -> list[Entry]:
+    """Enter and accept the samples of 2018, in the autumn of 2018."""
+    opens = contest.submission.opens_at
+    screened = contest.screening.opens_at + timedelta(days=3, hours=10)
+    return [
+        make_entry(
+            contest,
+            sample,
+            moments=Moments(
+                begun=opens + timedelta(days=20 + number, hours=13),
+                submitted=opens + timedelta(days=60 + 2 * number, hours=15, minutes=7 * number),
+                decided=screened + timedelta(minutes=11 * number),
+            ),
+            moderator=people["moderator"],
+            leader=people["citizen"] if number == 0 else None,
+        )
+        for number, sample in enumerate(samples.APP_2018)
+    ]
+
+
+def _awards(contest: Contest, entries: list[Entry], by) -> None:
+    """Give the fourteen prizes of 2018 to the first samples, in the order of the prizes."""
+    winners = iter(entries)
+    for prize in contest.prizes.all():
+        for _place in range(prize.places):
+            import_award(next(winners), prize, year=2018, by=by)
+
+
+def _open_entries(contest: Contest, entered: tuple, people: dict) -> None:
+    """Enter samples in an open contest, in all the states that an entry can be in."""
+    now = timezone.now()
+    opens = contest.submission.opens_at
+    step = (now - opens) / (len(entered) + 2)
+    is_citizens = contest.slug == "app-open"
+    for number, sample in enumerate(entered):
+        begun = opens + step * number + timedelta(minutes=13)
+        make_entry(
+            contest,
+            sample,
+            moments=Moments(begun=begun, submitted=begun + step / 3, decided=begun + step / 2),
+            moderator=people["moderator"],
+            leader=people["citizen"] if is_citizens and number in OF_CITIZEN else None,
+            state=OF_CITIZEN[number]
+            if is_citizens and number in OF_CITIZEN
+            else STATES[number % len(STATES)],
+        )

@@ -1,0 +1,148 @@
+"""What the demonstration's pages share: pictures, translations, and the site's own pages."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from cms.models import SiteSettings
+from home.models import HomePage, Notice, StandardPage
+from media.models import SiteImage
+
+FOOTER_KO = "시연을 위한 사이트입니다. 출품작과 앱은 지어낸 견본입니다."
+FOOTER_EN = "A demonstration: entries and apps on this site are invented samples."
+
+#: (slug, title, lead, paragraphs), in Korean and in English.
+STANDARD_PAGES = (
+    (
+        "about",
+        (
+            "사업 소개",
+            "시민이 직접 공공앱을 만들 수 있도록 지원하고, 공모전을 열어 시민 중심의 공공앱을 늘립니다.",
+            (
+                "이 사업은 2013년 8월에 시작했습니다. 해마다 앱 공모전, 아이디어 공모전, 오픈소스 프로젝트 경진대회를 엽니다.",
+                "수상작의 소스는 누구나 쓸 수 있도록 공개합니다. 2017년에는 2015~2016년 수상작 53개의 소스를 열었습니다.",
+            ),
+        ),
+        (
+            "About the programme",
+            "We help citizens to build public apps themselves, and hold contests so that there are more of them.",
+            (
+                "The programme began in August 2013. Each year it holds an app contest, an idea contest and a contest of open-source projects.",
+                "The source of winning apps is opened to everyone. In 2017 the source of 53 winners of 2015 and 2016 was opened.",
+            ),
+        ),
+    ),
+    (
+        "privacy",
+        (
+            "개인정보 처리방침",
+            "어떤 정보를 왜 받고 언제 지우는지 알려 드립니다.",
+            (
+                "출품에 필요한 이름과 전자우편 주소만 받습니다. 공모전이 끝나고 정해진 기간이 지나면 지웁니다.",
+                "이 글은 시연용 견본입니다. 실제 운영 기관은 자기 방침을 싣습니다.",
+            ),
+        ),
+        (
+            "Privacy policy",
+            "What we ask for, why, and when we delete it.",
+            (
+                "We ask only for the name and e-mail address that entering needs, and delete them when the set period after a contest has passed.",
+                "This text is a sample: whoever runs the site puts its own policy here.",
+            ),
+        ),
+    ),
+    (
+        "terms",
+        (
+            "이용약관",
+            "이 사이트를 이용할 때 지켜야 할 약속입니다.",
+            (
+                "출품작의 권리는 출품한 사람에게 있습니다. 공모전마다 따로 동의를 받는 내용이 있으면 그 글이 먼저입니다.",
+                "이 글은 시연용 견본입니다.",
+            ),
+        ),
+        (
+            "Terms of use",
+            "What we ask of those who use this site.",
+            (
+                "The rights in an entry stay with those who made it. Where a contest asks for a consent of its own, that text comes first.",
+                "This text is a sample.",
+            ),
+        ),
+    ),
+)
+
+
+def site_image(file: ContentFile, *, title: str) -> SiteImage:
+    """Keep a drawn picture as an image of the site; one of a title is kept once."""
+    if kept := SiteImage.objects.filter(title=title).first():
+        return kept
+    return SiteImage.objects.create(
+        title=title, description=title, file=file, credit="Madang", licence="CC0-1.0"
+    )
+
+
+def translate(page: Page, *, by, **fields) -> Page:
+    """Publish the English page of a Korean one, with the fields that differ."""
+    english = Locale.objects.get(language_code="en")
+    page = page.specific
+    translated = page.get_translation_or_none(english)
+    if translated is None:
+        translated = page.copy_for_translation(english, copy_parents=True)
+    translated = translated.specific
+    translated.alias_of = None
+    for name, value in fields.items():
+        setattr(translated, name, value)
+    translated.save()
+    translated.save_revision(user=by).publish(user=by)
+    return translated
+
+
+def make_site_pages(*, by) -> None:
+    """Make the standard pages, the site's settings, a notice and the home page's figures."""
+    site = Site.objects.get(is_default_site=True)
+    home = HomePage.objects.get(pk=site.root_page_id)
+    pages = {slug: _standard_page(home, slug, ko, en, by) for slug, ko, en in STANDARD_PAGES}
+    chosen = SiteSettings.for_site(site)
+    chosen.organisation_ko, chosen.organisation_en = "서울특별시 (시연)", "Seoul (demonstration)"
+    chosen.address_ko, chosen.address_en = (
+        "서울특별시 중구 세종대로 110",
+        "110 Sejong-daero, Jung-gu, Seoul",
+    )
+    chosen.phone, chosen.email = "02-0000-0000", "contest@example.org"
+    chosen.footer_ko, chosen.footer_en = FOOTER_KO, FOOTER_EN
+    chosen.privacy_page, chosen.terms_page = pages["privacy"], pages["terms"]
+    chosen.save()
+    Notice.objects.get_or_create(
+        title_ko="시민 공공앱 공모전 접수를 시작했습니다",
+        defaults={
+            "title_en": "The Citizens’ Public App Contest takes entries",
+            "text_ko": "혼자서도, 팀으로도 참여할 수 있습니다.",
+            "text_en": "Enter alone or as a team.",
+            "page": Page.objects.filter(slug="app-open", locale=home.locale).first(),
+            "shown_from": timezone.now(),
+        },
+    )
+
+
+def _standard_page(home: HomePage, slug: str, korean, english, by) -> Page:
+    if made := StandardPage.objects.child_of(home).filter(slug=slug).first():
+        return made
+    title, lead, paragraphs = korean
+    page = StandardPage(
+        title=title,
+        slug=slug,
+        lead=lead,
+        body=_body(paragraphs),
+        show_in_menus=slug == "about",
+        locale=home.locale,
+    )
+    home.add_child(instance=page)
+    page.save_revision(user=by).publish(user=by)
+    title, lead, paragraphs = english
+    translate(page, by=by, title=title, lead=lead, body=_body(paragraphs))
+    return page
+
+
+def _body(paragraphs: tuple[str, ...]) -> list[tuple[str, object]]:
+    return [("text", "".join(f"<p>{text}</p>" for text in paragraphs))]

@@ -1,0 +1,35 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
+from contest_pages.results.models import Award
+from home.demo.accounts import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demonstration_refuses_a_real_site(settings):
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="passwords are public"):
+        call_command("demo")
+    assert Contest.objects.count() == 0
+
+
+def test_the_demonstration_has_what_is_promised_and_repeating_it_adds_nothing(client):
+    for _time in range(2):
+        call_command("demo", verbosity=0)
+        assert set(Contest.objects.values_list("slug", flat=True)) == {
+            "app-2018",
+            "app-open",
+            "idea-open",
+            "oss-open",
+        }
+        assert Entry.objects.count() == 42
+        assert Award.objects.count() == 14
+    finished = Contest.objects.get(slug="app-2018")
+    assert finished.prize_sum == finished.budget == 18_000_000
+    won = sum(award.prize.amount for award in Award.objects.select_related("prize"))
+    assert won == 18_000_000
+    for who in ("admin", "editor", "moderator", "judge5", "citizen", "newcomer", "panel9"):
+        assert client.login(email=f"{who}@example.org", password=PASSWORD)
