@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import health, serving
+from cms import health, robots, serving
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("files/", include("media.urls")),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
     # In development only: elsewhere the web server or the object store hands out pictures.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -1,11 +1,13 @@
 """What the showcase's list shows for an address: search, filters, pages."""
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from cms.search.indexing import matching
+from cms.search.korean import query
 from contest_pages.results.models import Award
 from showcase.models import AppIndexPage, AppPage, AppPageQuerySet, AppTopic, Topic
 
@@ -19,7 +21,7 @@ class Listing:
     def __init__(self, index: AppIndexPage, asked: QueryDict):
         self.index = index
         self.asked = asked
-        self.q = asked.get("q", "").strip()[:100]
+        self.q = asked.get("q", "").replace("\0", "").strip()[:100]
         self.platform = asked.get("platform", "")
         self.topic = asked.get("topic", "")[:40]
         self.year = asked.get("year", "")
@@ -36,7 +38,7 @@ class Listing:
         return any((self.q, self.platform, self.topic, self.year, self.award))
 
     def found(self) -> AppPageQuerySet:
-        """Return what was asked for, the newest first."""
+        """Return what was asked for: what fits the words best, else the newest, first."""
         apps = self.all
         if self.platform in PLATFORMS:
             apps = apps.filter(**{f"is_{self.platform}": True})
@@ -51,12 +53,10 @@ class Listing:
             if self.award != ANY_AWARD:
                 awards = awards.filter(prize__title_ko=self.award)
             apps = apps.filter(Exists(awards))
-        if self.q:
-            for word in self.q.split():
-                apps = apps.filter(
-                    Q(title__icontains=word) | Q(summary__icontains=word) | Q(maker__icontains=word)
-                )
-        return apps.order_by("-first_published_at", "-pk")
+        apps = apps.order_by("-first_published_at", "-pk")
+        if asked := query(self.q):
+            return matching(apps, asked)
+        return apps.none() if self.q else apps
 
     @cached_property
     def page(self) -> Page:

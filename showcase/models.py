@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
@@ -32,6 +33,8 @@ from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
 from media.models import SiteImage, SiteRendition
 
+#: Addresses below /showcase/ that are not apps.
+RESERVED_SLUGS = frozenset({"feed"})
 #: The renditions that app cards show (ui/media.html).
 CARD_RENDITIONS = ("fill-640x480", "max-480x960")
 #: What an app's own page shows: a picture in the row, and the one that a click opens.
@@ -242,6 +245,14 @@ class AppPage(SitePage):
     class Meta:
         verbose_name = _("app")
         verbose_name_plural = _("apps")
+
+    def clean(self) -> None:
+        """Refuse the addresses that the showcase itself needs."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": _("“%(slug)s” is needed by the site itself.") % {"slug": self.slug}}
+            )
 
     @property
     def platforms(self) -> list[str]:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.db.models import prefetch_related_objects as prefetch
+from wagtail.models import Locale
 
 from contest_pages.entries.models import Entry
 from showcase.models import (
     CARD_RENDITIONS,
     SHOT_RENDITIONS,
+    AppIndexPage,
     AppPage,
     AppPageQuerySet,
     Topic,
@@ -56,3 +58,13 @@ def related(app: AppPage, topics: list[Topic], count: int = 3) -> AppPageQuerySe
     nearness = Case(When(pk__in=same, then=Value(0)), default=Value(1), output_field=IntegerField())
     apps = others.defer("body").select_related("entry")
     return apps.order_by(nearness, "-first_published_at", "-pk")[:count]
+
+
+def showcase_for_drafts() -> AppIndexPage | None:
+    """Return the showcase of the default language, where entries become apps."""
+    return AppIndexPage.objects.filter(locale=Locale.get_default()).order_by("path").first()
+
+
+def app_of(entry: Entry) -> AppPage | None:
+    """Return the page that was drafted from an entry, published or not."""
+    return AppPage.objects.filter(entry=entry, locale=Locale.get_default()).first()

@@ -1,0 +1,21 @@
+"""Who may do what with apps.
+
+Each `why_not_…` returns None where the act is allowed, else the sentence for whoever asks.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contest_pages.entries.models import Entry
+from showcase.models import AppIndexPage
+
+
+def why_not_draft_app(user, entry: Entry, index: AppIndexPage | None) -> str | Promise | None:
+    """Whether the user may draft an app page from the entry, below the index."""
+    if index is None:
+        return _("There is no showcase yet. Create the page “Showcase” below the home page first.")
+    if not index.permissions_for_user(user).can_add_subpage():
+        return _("You may not add pages to the showcase.")
+    if entry.state != Entry.State.ACCEPTED:
+        return _("Only an accepted entry becomes an app.")
+    return None
