@@ -6,6 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from contest_pages.entries.models import Entry
@@ -96,10 +97,10 @@ def counted(page: HomePage, now: datetime) -> HomePage:
 def figures(counts: HomePage) -> list[dict]:
     """Return what was counted as `ui/figures.html` draws it; what is not there is left out."""
     rows = [
-        (counts.contests, _("contests"), _("Contests announced")),
-        (counts.entries, _("entries"), _("Entries on show")),
-        (counts.apps, _("apps"), _("Public apps in the showcase")),
-        (counts.open_apps, _("apps"), _("Apps with open source")),
+        (counts.contests, pgettext("unit", "contests"), _("Contests announced")),
+        (counts.entries, pgettext("unit", "entries"), _("Entries on show")),
+        (counts.apps, pgettext("unit", "apps"), _("Public apps in the showcase")),
+        (counts.open_apps, pgettext("unit", "apps"), _("Apps with open source")),
     ]
     return [{"value": value, "unit": unit, "label": label} for value, unit, label in rows if value]
 

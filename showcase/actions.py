@@ -5,11 +5,12 @@ from django.utils.html import linebreaks
 from wagtail.log_actions import log
 from wagtail_localize.synctree import create_aliases_for_new_page
 
+from cms import licences
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from media.actions import publish_picture
 from media.models import PrivateFile, SiteImage
-from showcase import licences, queries, rules
+from showcase import queries, rules
 from showcase.models import AppPage, AppScreenshot
 
 PORTRAIT = 1.2  # height to width from which a picture is taken for a phone's screen

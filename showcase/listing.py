@@ -93,10 +93,7 @@ class Listing:
 
     def _years(self) -> list[tuple[str, str]]:
         years = self.all.with_year().filter(year__isnull=False).order_by("-year")
-        return [
-            (str(year), _("%(year)s") % {"year": year})
-            for year in years.values_list("year", flat=True).distinct()
-        ]
+        return [(str(year), str(year)) for year in years.values_list("year", flat=True).distinct()]
 
     def _awards(self) -> list[tuple[str, str]]:
         """Name each prize once, in the order of the latest contest that gives it."""

@@ -51,7 +51,7 @@ def origin_of(app: AppPage, now: datetime) -> Entry | None:
     return entries.get(pk=app.entry_id)
 
 
-def related(app: AppPage, topics: list[Topic], count: int = 3) -> AppPageQuerySet:
+def related(app: AppPage, topics: list[Topic], count: int = 4) -> AppPageQuerySet:
     """Return other published apps of the showcase: those that share a topic first."""
     others = AppPage.objects.live().public().filter(locale=app.locale_id).exclude(pk=app.pk)
     same = others.filter(topic_links__topic__in=topics).values("pk")
