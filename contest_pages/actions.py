@@ -167,6 +167,8 @@ def delete_contest(contest: Contest, *, by) -> None:
         page.delete(user=by)
     log(instance=contest, action="wagtail.delete", user=by, deleted=True)
     try:
+        # Rounds are protected by their stages, even from going with them.
+        contest.stages.all().delete()
         contest.delete()
     except ProtectedError as error:
         raise Refused(_("This contest is in use and cannot be deleted.")) from error

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
@@ -81,11 +82,12 @@ class ContestRows:
     def _mark_repeated(self) -> None:
         """Refuse a number or key that is there twice."""
         for name, field in UNIQUE.items():
-            rows = [row for row in self.kept(name) if field in getattr(row, "cleaned_data", {})]
-            values = Counter(row.cleaned_data[field] for row in rows)
-            for row in rows:
-                value = row.cleaned_data[field]
+            rows = [(row, str(row[field].value() or "")) for row in self.kept(name)]
+            values = Counter(value for _row, value in rows if value)
+            for row, value in rows:
                 if values[value] > 1:
+                    # Django has marked the later one already, without saying what is wrong.
+                    row.errors.pop(NON_FIELD_ERRORS, None)
                     row.add_error(field, _("“%(value)s” is there twice.") % {"value": value})
 
     def _stages_twice(self) -> Iterator[str]:

@@ -35,10 +35,6 @@ class NewContestView(CreateView):
     """Asks for what a contest begins with and makes it with the draft of its announcement."""
 
     page_title = gettext_lazy("New contest")
-    success_message = gettext_lazy(
-        "“%(object)s” and a draft of its announcement were made. Check the dates and rules here, "
-        "then write the announcement."
-    )
 
     def get_panel(self):
         """Show the plain form."""
@@ -59,6 +55,13 @@ class NewContestView(CreateView):
             return self.form_invalid(form)
         return self.save_action()
 
+    def get_success_message(self, instance=None):
+        """Say what is there now and what comes next."""
+        return _(
+            "“%(contest)s” and a draft of its announcement were made. Check the dates and rules "
+            "here, then write the announcement."
+        ) % {"contest": self.object}
+
     def get_success_url(self):
         """Go on to the contest's own form."""
         return reverse(self.edit_url_name, args=[self.object.pk])
@@ -70,8 +73,6 @@ class NewContestView(CreateView):
 
 class ContestEditView(EditView):
     """Changes a contest; what changes takes effect at once and is logged."""
-
-    success_message = gettext_lazy("“%(object)s” was changed; the change is in effect.")
 
     def save_instance(self):
         """Save as an act: checked, logged with before and after."""
@@ -85,6 +86,10 @@ class ContestEditView(EditView):
             form.add_error(None, refusal.message)
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
+
+    def get_success_message(self, instance=None):
+        """Say that nothing needs to be published."""
+        return _("“%(contest)s” was changed; the change is in effect.") % {"contest": self.object}
 
     def get_success_url(self):
         """Stay on the form."""

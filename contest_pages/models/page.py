@@ -153,9 +153,17 @@ class ContestPage(SitePage):
 
     def full_clean(self, *args, **kwargs) -> None:
         """Take the contest's address, then check the page."""
+        self._follow_the_contest()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Take the contest's address for a draft too."""
+        self._follow_the_contest()
+        super().minimal_clean()
+
+    def _follow_the_contest(self) -> None:
         if self.contest_id:
             self.slug = self.contest.slug
-        super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a second announcement of a contest in a language."""
