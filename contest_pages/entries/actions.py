@@ -84,6 +84,8 @@ def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None)
             start_key=start_key, defaults={"contest": contest, "created_at": now, "live": False}
         )
         if not made:
+            if entry.memberships.filter(user=by).exists():  # sent twice at the same moment
+                return entry
             raise Refused(_("This form has been used. Open the contest’s page and start again."))
         Membership.objects.create(entry=entry, user=by, is_leader=True)
         EntryDraft.objects.create(entry=entry, updated_by=by)

@@ -1,0 +1,99 @@
+"""Two people at once: only a database with rows to lock can show who wins."""
+
+import uuid
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import IntegrityError, close_old_connections, connection
+
+from cms.errors import Refused
+from contest_pages.entries import actions
+from contest_pages.entries.models import Entry
+from tests.factories import (
+    UserFactory,
+    content,
+    draft_entry,
+    leader_of,
+    open_contest,
+    submitted_entry,
+)
+
+
+@pytest.fixture(autouse=True)
+def committed(django_db_setup, django_db_blocker):
+    """Commit what a test writes, so that its threads see it; nothing is undone.
+
+    pytest-django runs tests without its mark after all others.
+    """
+    with django_db_blocker.unblock():
+        yield
+
+
+def at_once(*acts: Callable) -> list:
+    """Run acts in threads that begin together; return what each gave or raised."""
+    start, results = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable) -> None:
+        start.wait()
+        try:
+            results[place] = act()
+        except (Refused, IntegrityError) as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    close_old_connections()
+    return results
+
+
+def refused(results: list) -> int:
+    """Count those that were refused."""
+    return sum(isinstance(result, Exception) for result in results)
+
+
+def test_this_is_postgresql():
+    assert connection.vendor == "postgresql"
+
+
+def test_of_two_moderators_one_decides():
+    entry = submitted_entry()
+    revision = entry.review.revision
+    first, second = (UserFactory(groups=["Moderators"]) for _ in range(2))
+    results = at_once(
+        lambda: actions.accept(entry, revision=revision, by=first),
+        lambda: actions.request_changes(entry, revision=revision, reason="표지", by=second),
+    )
+    assert refused(results) == 1, results
+    won = "accepted" if isinstance(results[1], Exception) else "needs_changes"
+    assert Entry.objects.get(pk=entry.pk).state == won
+
+
+def test_a_form_sent_twice_at_once_begins_one_entry():
+    contest, citizen, key = open_contest(), UserFactory(), uuid.uuid4()
+    results = at_once(
+        *[lambda: actions.start(contest, by=citizen, start_key=key) for _ in range(4)]
+    )
+    assert Entry.objects.filter(contest=contest).count() == 1, results
+    assert refused(results) == 0, results
+
+
+def test_an_entry_submitted_twice_at_once_waits_once():
+    entry = draft_entry()
+    leader = leader_of(entry)
+    at_once(*[lambda: actions.submit(entry, content=content(), by=leader) for _ in range(3)])
+    entry = Entry.objects.get(pk=entry.pk)
+    assert (entry.state, entry.revisions.count()) == ("submitted", 1)
+
+
+def test_two_spellings_of_an_address_make_one_account():
+    results = at_once(
+        lambda: UserFactory(email="citizen@example.org"),
+        lambda: UserFactory(email="Citizen@Example.org"),
+    )
+    assert refused(results) == 1
