@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import ModelLogEntry, Workflow
+from wagtail.models import ModelLogEntry, Workflow, WorkflowState
 
-from contest_pages.entries.models import Entry
+from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.models.entry import EntryQuerySet
 from media.models import PrivateFile
 
 
@@ -88,3 +90,21 @@ def label_of(answer: Mapping) -> str:
     """Return the wording of an answered question in the active language."""
     english = answer["label_en"] if get_language() == "en" else ""
     return english or answer["label_ko"]
+
+
+def own_entries(user) -> EntryQuerySet:
+    """Return the entries of a user's teams with all that `standing_of` asks of them."""
+    workflows = WorkflowState.objects.select_related("current_task_state")
+    return (
+        Entry.objects.of(user)
+        .select_related("contest", "draft", "track")
+        .prefetch_related(
+            "memberships", "contest__stages", Prefetch("workflow_states", queryset=workflows)
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def attached_files(entry: Entry) -> dict[str, EntryFile]:
+    """Return everything that was ever attached to an entry, with its file, by uuid."""
+    return {str(each.file.uuid): each for each in entry.files.select_related("file")}

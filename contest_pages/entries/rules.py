@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import WorkflowState
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from contest_pages.entries.models import Entry
@@ -55,8 +56,19 @@ def is_asked_for_changes(entry: Entry) -> bool:
     """Return whether a moderator waits for the team's answer, also about a pending change."""
     if entry.state != State.ACCEPTED:
         return entry.state == State.NEEDS_CHANGES
-    workflow = entry.current_workflow_state
-    return workflow is not None and workflow.status == workflow.STATUS_NEEDS_CHANGES
+    returned = WorkflowState.STATUS_NEEDS_CHANGES
+    return any(workflow.status == returned for workflow in entry.workflow_states.all())
+
+
+def work_ends_at(entry: Entry, now: datetime) -> datetime | None:
+    """Return until when (exclusive) the team can work on the entry, as `now` lets it be told."""
+    contest, ends = entry.contest, []
+    if stage := contest.submission:
+        in_grace = entry.state == State.DRAFT and stage.has_closed(now)
+        ends.append(stage.grace_ends_at if in_grace else stage.closes_at)
+    if is_asked_for_changes(entry) and contest.screening:
+        ends.append(contest.screening.answers_close_at)
+    return max(ends, default=None)
 
 
 def _why_not_now(entry: Entry, now: datetime) -> Reason:

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from contest_pages.entries.views import gallery
+from contest_pages.entries.views import entrant, gallery, writing
 
 urlpatterns = [
+    path("contests/<slug:slug>/enter/", entrant.start, name="entry_start"),
     path("contests/<slug:slug>/entries/", gallery.gallery, name="entry_gallery"),
     path("contests/<slug:slug>/entries/<str:entry_slug>/", gallery.entry, name="entry_detail"),
+    path("my/entries/", entrant.my_entries, name="my_entries"),
+    path("my/entries/<int:pk>/", entrant.my_entry, name="my_entry"),
+    path("my/entries/<int:pk>/edit/", writing.edit, name="my_entry_edit"),
+    path("my/entries/<int:pk>/submit/", writing.submit, name="my_entry_submit"),
+    path("my/entries/<int:pk>/take-back/", entrant.take_back, name="my_entry_take_back"),
+    path("my/entries/<int:pk>/withdraw/", entrant.withdraw, name="my_entry_withdraw"),
 ]

@@ -12,6 +12,7 @@ from wagtail import hooks
 
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
+from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries import rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
@@ -109,3 +110,33 @@ def call_to_gallery(request: HttpRequest, contest: Contest, now: datetime) -> li
     if not Entry.objects.public(now).filter(contest=contest).exists():
         return []
     return [Call(_("See the entries"), reverse("entry_gallery", args=[contest.slug]), weight=50)]
+
+
+@hooks.register("contest_calls")
+def calls_of_entrants(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
+    """Offer to enter, to go on with one's draft, to see one's entry."""
+    calls = []
+    own = []
+    if request.user.is_authenticated:
+        own = list(Entry.objects.of(request.user).filter(contest=contest).order_by("-pk"))
+    for entry in own[:1]:
+        if (
+            entry.state == Entry.State.DRAFT
+            and rules.why_not_edit(request.user, entry, now) is None
+        ):
+            url = reverse("my_entry_edit", args=[entry.pk])
+            calls.append(Call(_("Continue your draft"), url, weight=10))
+        else:
+            url = reverse("my_entry", args=[entry.pk])
+            calls.append(Call(_("See your entry"), url, weight=20))
+    if rules.why_not_start(request.user, contest, now) is None:
+        label = _("Enter once more") if own else _("Enter the contest")
+        calls.append(Call(label, reverse("entry_start", args=[contest.slug]), weight=15))
+    return calls
+
+
+@hooks.register("my_menu", order=10)
+def my_entries_link(request: HttpRequest) -> Link | None:
+    """Lead from the menu of who is signed in to their entries."""
+    url = reverse("my_entries")
+    return Link(_("My entries"), url, current=request.path.startswith(url), icon="file")

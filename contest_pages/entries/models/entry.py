@@ -293,7 +293,17 @@ class Entry(
 
     @property
     def review(self) -> TaskState | None:
-        """The submission that waits for a decision, with its revision; None if none waits."""
+        """The submission that waits for a decision, with its revision; None if none waits.
+
+        Lists prefetch `workflow_states` (queries.own_entries): then no row asks again.
+        """
+        if "workflow_states" in getattr(self, "_prefetched_objects_cache", {}):
+            waiting = (
+                state.current_task_state
+                for state in self.workflow_states.all()
+                if state.status == WorkflowState.STATUS_IN_PROGRESS
+            )
+            return next(waiting, None)
         return (
             TaskState.objects.filter(
                 workflow_state__in=WorkflowState.objects.for_instance(self),

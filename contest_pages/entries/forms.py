@@ -1,0 +1,386 @@
+"""The forms of an entrant: the entry itself, the consents, and the start.
+
+The entry's form is always bound: to what was sent, or to what the draft holds. A draft keeps
+what was typed, right or wrong; only a complete form says what is still missing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import licences
+from cms.formats import file_size
+from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.models import Consent, Contest, Question, Track
+from contest_pages.questions import (
+    Files,
+    FilesField,
+    LongTextField,
+    QuestionKind,
+    WebAddressField,
+    kind_of,
+)
+from media.checks import MAX_BYTES
+from media.formats import FileKind, extensions_of
+from media.models import PrivateFile
+
+MOST_PICTURES = 8
+#: More tracks than this are offered in a drop-down list.
+MOST_RADIO_BUTTONS = 6
+LINKS = ("source_url", "licence", "web_url", "android_url", "ios_url")
+TEXTS = ("title", "summary", "description", "team_name", *LINKS)
+#: An idea has no program yet.
+NOT_ASKED = {Contest.Kind.IDEA: frozenset(LINKS)}
+#: An open-source project is entered with its source.
+REQUIRED = {Contest.Kind.OSS: frozenset({"source_url", "licence"})}
+
+#: The private files that are shown in each place: EntryFile.IMAGES or a question's key.
+Kept = Mapping[str, list[PrivateFile]]
+
+
+def field_of(place: str) -> str:
+    """Return the name of the form field that takes files for a place."""
+    return "pictures" if place == EntryFile.IMAGES else f"answer_{place}"
+
+
+def file_places(contest: Contest) -> dict[str, tuple[list[str], int]]:
+    """Return the kinds and the number of files that each place of an entry takes."""
+    places = {EntryFile.IMAGES: ([FileKind.IMAGE.value], MOST_PICTURES)}
+    for question in asked(contest):
+        if isinstance(kind_of(question), Files):
+            places[question.key] = (list(FileKind.values), question.max_files)
+    return places
+
+
+def asked(contest: Contest) -> list[Question]:
+    """Return the questions that are asked today, in their order."""
+    return [question for question in contest.questions.all() if not question.is_retired]
+
+
+def kept_in(data: Mapping, contest: Contest, files: Mapping[str, PrivateFile]) -> Kept:
+    """Return the files that a draft shows, those of `files` only, place by place."""
+    named = {EntryFile.IMAGES: [image.get("file") for image in data.get("images", [])]}
+    for place in file_places(contest):
+        if place != EntryFile.IMAGES:
+            named[place] = data.get("answers", {}).get(place) or []
+    return {
+        place: [files[uuid] for uuid in uuids if uuid in files] for place, uuids in named.items()
+    }
+
+
+def _label(name: str) -> str:
+    return capfirst(Entry._meta.get_field(name).verbose_name)
+
+
+def _length(name: str) -> dict[str, Any]:
+    """Limit a field as the model does, and say so below it."""
+    most = Entry._meta.get_field(name).max_length
+    return {"max_length": most, "label": _label(name)}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that is attached, with the fields that belong to it."""
+
+    file: PrivateFile
+    remove: BoundField
+    alt: BoundField | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field of the form, with what is attached to it."""
+
+    field: BoundField
+    attachments: list[Attachment]
+    takes_files: bool = False
+
+
+class EntryForm(forms.Form):
+    """Everything that an entry says: fixed fields, pictures, the contest's questions."""
+
+    use_required_attribute = False  # a draft may be incomplete: the server says what is missing
+
+    def __init__(self, typed: Mapping, *, contest: Contest, kept: Kept, complete: bool = False):
+        """Bind the form to what was typed; `complete` says whether gaps are errors."""
+        super().__init__(typed, {})
+        self.contest, self.kept, self.complete = contest, kept, complete
+        self.tracks: dict[str, Track] = {str(track.pk): track for track in contest.tracks.all()}
+        self.questions = asked(contest)
+        self._add_fixed_fields()
+        self._add_file_fields(EntryFile.IMAGES, self._pictures_field())
+        for question in self.questions:
+            field = kind_of(question).form_field(question)
+            if isinstance(field, FilesField):
+                self._add_file_fields(question.key, field)
+            else:
+                self.fields[field_of(question.key)] = field
+
+    @classmethod
+    def of_draft(
+        cls,
+        data: Mapping,
+        *,
+        contest: Contest,
+        files: Mapping[str, PrivateFile],
+        complete: bool = False,
+    ) -> "EntryForm":
+        """Bind the form to what a draft holds; `files` are the entry's, by uuid."""
+        typed = {name: data.get(name) or "" for name in TEXTS}
+        typed["track"] = str(data.get("track") or "")
+        for image in data.get("images", []):
+            typed[f"alt_{image.get('file')}"] = image.get("alt", "")
+        answers = data.get("answers", {})
+        for question in asked(contest):
+            typed[field_of(question.key)] = _as_typed(kind_of(question), answers.get(question.key))
+        kept = kept_in(data, contest, files)
+        return cls(typed, contest=contest, kept=kept, complete=complete)
+
+    # --- Fields ---------------------------------------------------------------------------
+
+    def _add_fixed_fields(self) -> None:
+        fields = self.fields
+        fields["title"] = forms.CharField(
+            **_length("title"), help_text=_("The name of your work, at most 100 characters.")
+        )
+        fields["summary"] = forms.CharField(
+            **_length("summary"),
+            help_text=_("What it does for whom. Shown on cards and lists; at most 200 characters."),
+        )
+        fields["description"] = LongTextField(
+            **_length("description"),
+            help_text=_(
+                "What problem it solves, how it works, what is new about it. At most 8,000 characters."
+            ),
+            widget=forms.Textarea({"rows": 10}),
+        )
+        if self.tracks:
+            fields["track"] = self._track_field()
+        fields["team_name"] = forms.CharField(
+            **_length("team_name"),
+            required=self.contest.team_min > 1,
+            help_text=_("Shown with the entry. Leave it empty if you enter alone."),
+        )
+        for name in LINKS:
+            if name not in NOT_ASKED.get(self.contest.kind, ()):
+                fields[name] = self._link_field(name)
+
+    def _track_field(self) -> forms.Field:
+        choices = [(pk, track.title) for pk, track in self.tracks.items()]
+        few = len(choices) <= MOST_RADIO_BUTTONS
+        return forms.TypedChoiceField(
+            label=_label("track"),
+            choices=choices if few else [("", "–"), *choices],
+            coerce=self.tracks.get,
+            empty_value=None,
+            widget=forms.RadioSelect if few else forms.Select,
+        )
+
+    def _link_field(self, name: str) -> forms.Field:
+        required = name in REQUIRED.get(self.contest.kind, ())
+        if name == "licence":
+            return forms.ChoiceField(
+                label=_label(name),
+                choices=licences.choices(),
+                required=required,
+                help_text=_("Under which licence others may use the source (SPDX)."),
+            )
+        hint = {"source_url": _("Where anyone can read it, such as a public repository.")}
+        return WebAddressField(
+            **_length(name),
+            required=required,
+            assume_scheme="https",
+            help_text=hint.get(name, ""),
+        )
+
+    def _pictures_field(self) -> FilesField:
+        field = FilesField(
+            max_files=MOST_PICTURES,
+            label=capfirst(_("pictures")),
+            required=False,
+            help_text=_(
+                "Up to %(count)s screenshots or drawings of at most %(size)s each: %(kinds)s."
+            )
+            % {
+                "count": MOST_PICTURES,
+                "size": file_size(MAX_BYTES),
+                "kinds": ", ".join(extensions_of([FileKind.IMAGE])),
+            },
+        )
+        field.widget.attrs["accept"] = ",".join(f".{e}" for e in extensions_of([FileKind.IMAGE]))
+        return field
+
+    def _add_file_fields(self, place: str, field: FilesField) -> None:
+        """Add a file input, and for each file that is there a box to remove it."""
+        kept = self.kept.get(place, [])
+        field.count_kept(len(kept))
+        self.fields[field_of(place)] = field
+        for file in kept:
+            name = {"name": file.original_name}
+            if place == EntryFile.IMAGES:
+                self.fields[f"alt_{file.uuid}"] = forms.CharField(
+                    label=_("What “%(name)s” shows") % name,
+                    max_length=200,
+                    help_text=_("Read to those who cannot see the picture."),
+                )
+            self.fields[f"remove_{file.uuid}"] = forms.BooleanField(
+                label=_("Remove “%(name)s”") % name, required=False
+            )
+
+    # --- What the templates ask -------------------------------------------------------------
+
+    def _asked(self, names: Iterable[str]) -> list[Asked]:
+        return [self._with_attachments(name) for name in names if name in self.fields]
+
+    def _with_attachments(self, name: str) -> Asked:
+        place = EntryFile.IMAGES if name == "pictures" else name.removeprefix("answer_")
+        attachments = [
+            Attachment(
+                file=file,
+                remove=self[f"remove_{file.uuid}"],
+                alt=self[f"alt_{file.uuid}"] if place == EntryFile.IMAGES else None,
+            )
+            for file in self.kept.get(place, [])
+        ]
+        return Asked(self[name], attachments, isinstance(self.fields[name], FilesField))
+
+    @property
+    def sections(self) -> list[dict]:
+        """The fields in the order and under the headings in which they are shown."""
+        sections = (
+            ("work", _("Your work"), ["title", "summary", "description", "track", "team_name"]),
+            ("pictures-section", _("Pictures"), ["pictures"]),
+            ("questions", _("Questions"), [field_of(each.key) for each in self.questions]),
+            ("links", _("Source and links"), LINKS),
+        )
+        return [
+            {"id": key, "title": title, "fields": fields}
+            for key, title, names in sections
+            if (fields := self._asked(names))
+        ]
+
+    # --- What was typed ---------------------------------------------------------------------
+
+    def full_clean(self) -> None:
+        """Check the form; in a draft, what is missing is no error."""
+        super().full_clean()
+        if self.complete:
+            return
+        for name, errors in list(self._errors.items()):
+            if all(error.code == "required" for error in errors.as_data()):
+                del self._errors[name]
+
+    def as_draft(self, before: Mapping) -> dict:
+        """Return what `EntryDraft.data` keeps: what was typed, whether right or wrong.
+
+        `before` is what the draft held: answers to questions that are no longer asked stay.
+        """
+        _checked = self.errors
+        track = self.cleaned_data.get("track")
+        answers = dict(before.get("answers", {}))
+        for question in self.questions:
+            answers[question.key] = self._answer_typed(question)
+        return {name: self._typed(name) for name in TEXTS} | {
+            "track": track.pk if track else None,
+            "answers": answers,
+            "images": [
+                {"file": str(file.uuid), "alt": self._typed(f"alt_{file.uuid}")}
+                for file in self.kept.get(EntryFile.IMAGES, [])
+            ],
+        }
+
+    def _typed(self, name: str) -> str:
+        """Return a text as it was typed; PostgreSQL keeps no NUL."""
+        return str(self.data.get(name) or "").replace("\0", "").replace("\r\n", "\n")
+
+    def _answer_typed(self, question: Question) -> Any:
+        name, kind = field_of(question.key), kind_of(question)
+        if isinstance(kind, Files):
+            return kind.to_json(self.kept.get(question.key, []))
+        if name in self.cleaned_data:
+            return kind.to_json(self.cleaned_data[name])
+        return {"typed": typed} if (typed := self._typed(name)) else None
+
+    # --- What is submitted ------------------------------------------------------------------
+
+    def content(self, before: Mapping) -> dict:
+        """Return a value for each of Entry.CONTENT; for a complete form without errors."""
+        cleaned = self.cleaned_data
+        images = [
+            {"file": str(file.uuid), "alt": cleaned[f"alt_{file.uuid}"]}
+            for file in self.kept.get(EntryFile.IMAGES, [])
+        ]
+        return {name: cleaned.get(name, "") for name in TEXTS} | {
+            "track": cleaned.get("track"),
+            "images": images,
+            "answers": self._answers(before.get("answers", {})),
+        }
+
+    def _answers(self, before: Mapping) -> list[dict]:
+        """Return the answers with the wording that was asked, in the order of the questions."""
+        answers = []
+        for question in self.contest.questions.all():
+            kind = kind_of(question)
+            value = (
+                before.get(question.key) if question.is_retired else self._answer_typed(question)
+            )
+            if kind.is_answered(value):
+                answers.append(
+                    {
+                        "key": question.key,
+                        "kind": question.kind,
+                        "label_ko": question.label_ko,
+                        "label_en": question.label_en,
+                        "value": value,
+                    }
+                )
+        return answers
+
+
+def _as_typed(kind: QuestionKind, value: Any) -> Any:
+    """Return what a browser would send for a value that a draft keeps."""
+    if isinstance(value, dict):
+        return value.get("typed", "")
+    shown = kind.from_json(value)
+    if shown is None:
+        return ""
+    return shown.isoformat() if isinstance(shown, date) else shown
+
+
+class ConsentForm(forms.Form):
+    """What the person agrees to with this submission: one box for each consent not yet given."""
+
+    use_required_attribute = False
+    REFUSED = gettext_lazy("Agree to this to submit.")
+
+    def __init__(self, data: Mapping | None, *, consents: Iterable[Consent]):
+        super().__init__(data)
+        self.consents = {f"consent_{consent.pk}": consent for consent in consents}
+        for name, consent in self.consents.items():
+            self.fields[name] = forms.BooleanField(
+                label=_("I agree to “%(title)s”") % {"title": consent.title},
+                required=consent.is_required,
+                error_messages={"required": self.REFUSED},
+            )
+
+    @property
+    def asked(self) -> list[tuple[Consent, BoundField]]:
+        """Each consent with its box."""
+        return [(consent, self[name]) for name, consent in self.consents.items()]
+
+    def agreed(self) -> list[int]:
+        """Return the keys of the consents that were given."""
+        return [each.pk for name, each in self.consents.items() if self.cleaned_data.get(name)]
+
+
+class StartForm(forms.Form):
+    """The key under which an entry starts once, however often the form is sent."""
+
+    start_key = forms.UUIDField(widget=forms.HiddenInput)

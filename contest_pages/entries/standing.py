@@ -1,0 +1,219 @@
+"""Where an entry stands, said to its team: nothing internal, and no moderator's name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms import licences
+from contest_pages.entries import rules
+from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import Picture, history, label_of
+from contest_pages.questions import kind_named
+from media.models import PrivateFile
+
+State = Entry.State
+
+TONES = {
+    State.DRAFT: "outline",
+    State.SUBMITTED: "info",
+    State.NEEDS_CHANGES: "warning",
+    State.ACCEPTED: "success",
+    State.DISQUALIFIED: "danger",
+    State.WITHDRAWN: "",
+}
+NEXT = {
+    State.DRAFT: gettext_lazy("Finish your entry and submit it."),
+    State.SUBMITTED: gettext_lazy("Your entry has arrived. A moderator checks it."),
+    State.NEEDS_CHANGES: gettext_lazy("A moderator asks you to change something."),
+    State.ACCEPTED: gettext_lazy("Your entry takes part in the contest."),
+    State.DISQUALIFIED: gettext_lazy("Your entry was taken out of the contest."),
+    State.WITHDRAWN: gettext_lazy("You have withdrawn this entry."),
+}
+EVENTS = {
+    "entry.start": gettext_lazy("You began the entry."),
+    "entry.submit": gettext_lazy("You submitted the entry."),
+    "entry.resubmit": gettext_lazy("You submitted the entry again."),
+    "entry.take_back": gettext_lazy("You took the submission back."),
+    "entry.withdraw": gettext_lazy("You withdrew the entry."),
+    "entry.accept": gettext_lazy("The entry was accepted."),
+    "entry.request_changes": gettext_lazy("You were asked to change something."),
+    "entry.disqualify": gettext_lazy("The entry was taken out of the contest."),
+    "entry.reverse": gettext_lazy("The last decision was reversed."),
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: what it says, where it leads, how it looks."""
+
+    label: str
+    url: str
+    kind: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an entry stands at one moment and what its team can do about it."""
+
+    entry: Entry
+    title: str
+    label: str
+    tone: str
+    next: str
+    explanation: str
+    #: Until when the team can work on it; None where it cannot.
+    deadline: datetime | None
+    #: What the team can do, the most important first.
+    acts: list[Act]
+
+
+def standing_of(entry: Entry, user, now: datetime) -> Standing:
+    """Say where an entry of `queries.own_entries` stands for one of its members."""
+    why_not_edit = rules.why_not_edit(user, entry, now)
+    draft = getattr(entry, "draft", None)
+    return Standing(
+        entry=entry,
+        title=entry.title or (str(draft) if draft else str(entry)),
+        label=_label(entry),
+        tone="warning" if rules.is_asked_for_changes(entry) else TONES[State(entry.state)],
+        next=str(_next(entry, draft is not None)),
+        explanation=str(why_not_edit or "") if why_not_edit is not rules.IN_REVIEW else "",
+        deadline=rules.work_ends_at(entry, now)
+        if _is_at_work(entry, why_not_edit, draft)
+        else None,
+        acts=_acts(entry, user, now),
+    )
+
+
+def _label(entry: Entry) -> str:
+    if entry.state == State.ACCEPTED and entry.review:
+        return _("Accepted, change in review")
+    if entry.state == State.ACCEPTED and rules.is_asked_for_changes(entry):
+        return _("Accepted, change returned")
+    return entry.get_state_display()
+
+
+def _next(entry: Entry, has_draft: bool):
+    """Return what is the matter, in one sentence."""
+    if entry.state == State.ACCEPTED:
+        if entry.review:
+            return _(
+                "A moderator checks your change. What was accepted before stays in the contest."
+            )
+        if rules.is_asked_for_changes(entry):
+            return NEXT[State.NEEDS_CHANGES]
+        if has_draft:
+            return _("Your entry takes part. Your draft has changes that are not submitted.")
+    return NEXT[State(entry.state)]
+
+
+def _is_at_work(entry: Entry, why_not_edit, draft) -> bool:
+    """Return whether a deadline concerns the team: something is unfinished, and can be finished."""
+    return why_not_edit is None and (entry.state != State.ACCEPTED or draft is not None)
+
+
+def _acts(entry: Entry, user, now: datetime) -> list[Act]:
+    """Return the buttons that the rules allow."""
+
+    def url(name: str) -> str:
+        return reverse(name, args=[entry.pk])
+
+    acts = []
+    if rules.why_not_edit(user, entry, now) is None:
+        label = _("Continue the draft") if entry.state == State.DRAFT else _("Change the entry")
+        quiet = entry.state == State.ACCEPTED and not rules.is_asked_for_changes(entry)
+        acts.append(Act(label, url("my_entry_edit"), "" if quiet else "primary", "edit"))
+    if rules.why_not_take_back(user, entry, now) is None:
+        acts.append(Act(_("Take back to change it"), url("my_entry_take_back")))
+    if rules.why_not_withdraw(user, entry, now) is None:
+        acts.append(Act(_("Withdraw"), url("my_entry_withdraw"), "quiet"))
+    return acts
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an entry, for its team."""
+
+    text: str
+    when: datetime
+    reason: str
+
+
+def events_of(entry: Entry) -> list[Event]:
+    """Return what happened, the latest first, with the reasons that were given to the team."""
+    return [
+        Event(str(EVENTS[each.action]), each.timestamp, each.data.get("reason", ""))
+        for each in history(entry)
+        if each.action in EVENTS
+    ]
+
+
+def reason_now(entry: Entry, events: list[Event]) -> str:
+    """Return the moderator's reason that the team has to know now, or nothing."""
+    if rules.is_asked_for_changes(entry) or entry.state == State.DISQUALIFIED:
+        return next((event.reason for event in events if event.reason), "")
+    return ""
+
+
+# --- What an entry says ---------------------------------------------------------------------
+
+
+def content_of(entry: Entry) -> dict:
+    """Return what was submitted last, a value for each of Entry.CONTENT."""
+    latest = entry
+    if entry.latest_revision_id != entry.accepted_revision_id and entry.accepted_revision_id:
+        latest = entry.with_content_json(entry.latest_revision.content)
+    return {name: getattr(latest, name) for name in Entry.CONTENT}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and what stands beside it."""
+
+    label: str
+    value: SafeString | str
+
+
+def lines_of(content: Mapping, files: Mapping[str, PrivateFile]) -> list[Line]:
+    """Return an entry's content line by line as it was received; pictures apart."""
+    track, licence = content["track"], content["licence"]
+    values = {name: content[name] for name in ("title", "summary")}
+    values["description"] = SafeString(linebreaks(content["description"], autoescape=True))
+    values["track"] = track.title if track else ""
+    values["team_name"] = content["team_name"]
+    values["licence"] = f"{licence} – {licences.name_of(licence)}" if licence else ""
+    for name in ("source_url", "web_url", "android_url", "ios_url"):
+        values[name] = kind_named("url").display({"value": content[name]})
+    fixed = [
+        Line(capfirst(Entry._meta.get_field(name).verbose_name), values[name])
+        for name in Entry.CONTENT
+        if values.get(name)
+    ]
+    answers = [
+        Line(label_of(answer), kind_named(answer["kind"]).display(answer, files))
+        for answer in content["answers"]
+    ]
+    return fixed + answers
+
+
+def pictures_in(content: Mapping, files: Mapping[str, PrivateFile]) -> list[Picture]:
+    """Return the pictures of a content in their order."""
+    return [
+        Picture(
+            url=file.thumbnail_url,
+            full_url=file.get_absolute_url(),
+            width=file.width,
+            height=file.height,
+            alt=image["alt"],
+        )
+        for image in content["images"]
+        if (file := files.get(image["file"]))
+    ]

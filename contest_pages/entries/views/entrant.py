@@ -1,0 +1,183 @@
+"""An entrant's own entries: start one, see where each stands, take it back, withdraw it."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.errors import Refused
+from contest_pages.calls import situation
+from contest_pages.entries import actions, rules
+from contest_pages.entries.forms import StartForm, asked
+from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import attached_files, own_entries, pictures_of
+from contest_pages.entries.standing import (
+    content_of,
+    events_of,
+    lines_of,
+    pictures_in,
+    reason_now,
+    standing_of,
+)
+from contest_pages.models import Contest, ContestIndexPage
+
+PER_PAGE = 20
+
+
+def own_entry(request: HttpRequest, pk: int) -> Entry:
+    """Return an entry of the visitor's; anyone else's does not exist here."""
+    return get_object_or_404(own_entries(request.user), pk=pk)
+
+
+def steps(entry: Entry) -> list[dict]:
+    """Return the way to a submission, as ui/steps.html wants it."""
+    return [
+        {"title": _("What it takes"), "url": reverse("entry_start", args=[entry.contest.slug])},
+        {"title": _("Write"), "url": reverse("my_entry_edit", args=[entry.pk])},
+        {"title": _("Check and submit")},
+    ]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what entering a contest takes; start an entry."""
+    contest = get_object_or_404(Contest.objects.announced(), slug=slug)
+    now = timezone.now()
+    reason = rules.why_not_start(request.user, contest, now)
+    status = 200
+    if request.method == "POST":
+        form = StartForm(request.POST)
+        try:
+            if form.is_valid():
+                key = form.cleaned_data["start_key"]
+                entry = actions.start(contest, by=request.user, start_key=key)
+                return redirect("my_entry_edit", entry.pk)
+            status = 422
+        except Refused as refused:
+            reason, status = refused.message, 403
+    submission = contest.submission
+    context = {
+        "contest": contest,
+        "reason": reason,
+        "situation": situation(contest, now),
+        "submission": submission,
+        "questions": asked(contest),
+        "tracks": contest.tracks.all(),
+        "consents": contest.consents.all(),
+        "own": own_entries(request.user).filter(contest=contest)[:5],
+        "form": StartForm(initial={"start_key": uuid.uuid4()}),
+        "steps": [
+            {"title": _("What it takes")},
+            {"title": _("Write")},
+            {"title": _("Check and submit")},
+        ],
+        "now": now,
+    }
+    return render(request, "entries/entry_start.html", context, status=status)
+
+
+@login_required
+@require_safe
+def my_entries(request: HttpRequest) -> HttpResponse:
+    """List the visitor's entries: where each stands, and what to do next."""
+    now = timezone.now()
+    page = Paginator(own_entries(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    found = list(page.object_list)
+    pictures = pictures_of(found)
+    rows = [
+        {
+            "standing": standing_of(entry, request.user, now),
+            "picture": next(iter(pictures[entry.pk]), None),
+        }
+        for entry in found
+    ]
+    context = {"rows": rows, "page_of_entries": page, "now": now}
+    if not rows:
+        here = get_language()
+        context["contests"] = (
+            ContestIndexPage.objects.live().filter(locale__language_code=here).first()
+        )
+    return render(request, "entries/my_entries.html", context)
+
+
+@login_required
+@require_safe
+def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show where an entry stands, what happened to it, and what was submitted."""
+    entry, now = own_entry(request, pk), timezone.now()
+    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
+    content = content_of(entry) if entry.submitted_at else None
+    events = events_of(entry)
+    context = {
+        "entry": entry,
+        "contest": entry.contest,
+        "standing": standing_of(entry, request.user, now),
+        "events": events,
+        "reason": reason_now(entry, events),
+        "content": content,
+        "lines": lines_of(content, files) if content else [],
+        "pictures": pictures_in(content, files) if content else [],
+        "is_public": Entry.objects.public(now).filter(pk=pk).exists() if entry.live else False,
+        "now": now,
+    }
+    return render(request, "entries/my_entry.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the entry is to be withdrawn; withdraw it."""
+    return _confirmed(
+        request,
+        pk,
+        why_not=rules.why_not_withdraw,
+        act=actions.withdraw,
+        done=_("Your entry was withdrawn."),
+        template="entries/my_entry_withdraw.html",
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether the submission is to be taken back; take it back."""
+    return _confirmed(
+        request,
+        pk,
+        why_not=rules.why_not_take_back,
+        act=actions.take_back,
+        done=_("Your submission was taken back. Change it and submit it again."),
+        template="entries/my_entry_take_back.html",
+    )
+
+
+def _confirmed(
+    request: HttpRequest, pk: int, *, why_not: Callable, act: Callable, done: str, template: str
+) -> HttpResponse:
+    """Ask on GET, act on POST; say why not where the rules do."""
+    entry, now = own_entry(request, pk), timezone.now()
+    context = {"entry": entry, "contest": entry.contest}
+    reason = why_not(request.user, entry, now)
+    if request.method == "POST":
+        try:
+            act(entry, by=request.user)
+        except Refused as refused:
+            context["reason"] = refused.message
+            return render(request, "entries/my_entry_refused.html", context, status=403)
+        messages.success(request, done)
+        return redirect("my_entry", pk)
+    if reason:
+        messages.warning(request, reason)
+        return redirect("my_entry", pk)
+    context["standing"] = standing_of(entry, request.user, now)
+    return render(request, template, context)

@@ -1,0 +1,175 @@
+"""The entrant's desk: writing an entry, and submitting it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cms.errors import Refused
+from contest_pages.entries import actions, rules, uploads
+from contest_pages.entries.forms import ConsentForm, EntryForm
+from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.entries.queries import attached_files
+from contest_pages.entries.standing import content_of, lines_of, pictures_in
+from contest_pages.entries.views.entrant import own_entry, steps
+
+NO_DRAFT = "0-0"
+
+
+def token_of(draft: EntryDraft | None) -> str:
+    """Return which version of which draft a form shows."""
+    return f"{draft.pk}-{draft.version}" if draft else NO_DRAFT
+
+
+def _draft_of(entry: Entry) -> EntryDraft | None:
+    return EntryDraft.objects.filter(entry=entry).first()
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the form of an entry; save what is sent as its draft."""
+    entry, now = own_entry(request, pk), timezone.now()
+    if request.method == "POST":
+        return _save(request, entry, now)
+    if reason := rules.why_not_edit(request.user, entry, now):
+        messages.warning(request, reason)
+        return redirect("my_entry", pk)
+    draft = getattr(entry, "draft", None)
+    data = draft.data if draft else actions.as_data(Entry(**content_of(entry)))
+    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
+    complete = "check" in request.GET
+    form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
+    return _form_page(request, entry, form, token_of(draft))
+
+
+def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
+    """Keep what was typed and sent; go on, or show what is wrong with it."""
+    attached = attached_files(entry)
+    kept = uploads.kept_as_sent(entry, request.POST, attached)
+    finished = "continue" in request.POST
+    refusals: list[tuple[str, str]] = []
+    try:
+        had_draft = hasattr(entry, "draft")
+        draft = actions.draft_of(entry, by=request.user)
+        refusals = uploads.receive(entry, request.FILES, kept, by=request.user)
+        form = EntryForm(request.POST, contest=entry.contest, kept=kept, complete=finished)
+        seen = request.POST.get("version", "")
+        is_seen = seen == (token_of(draft) if had_draft else NO_DRAFT)
+        draft = actions.save_draft(
+            entry,
+            form.as_draft(draft.data),
+            by=request.user,
+            version=draft.version if is_seen else 0,
+        )
+    except Refused as refused:
+        form = EntryForm(request.POST, contest=entry.contest, kept=kept)
+        return _refused(request, entry, form, refused)
+    for field, sentence in refusals:
+        form.add_error(field, sentence)
+    if refusals or (finished and form.errors):
+        return _form_page(request, entry, form, token_of(draft), status=422)
+    if finished:
+        return redirect("my_entry_submit", entry.pk)
+    messages.success(request, _("Your draft was saved."))
+    anchor = "#pictures-section" if "upload" in request.POST else ""
+    return redirect(reverse("my_entry_edit", args=[entry.pk]) + anchor)
+
+
+def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refused) -> HttpResponse:
+    """Show back what was typed: beside the version that stands in its way, or with the reason."""
+    now, fresh = timezone.now(), own_entry(request, entry.pk)
+    if rules.why_not_edit(request.user, fresh, now):
+        return _form_page(request, entry, form, "", status=403, closed=str(refused))
+    draft = _draft_of(entry)
+    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
+    other = EntryForm.of_draft(draft.data, contest=entry.contest, files=files)
+    return _form_page(
+        request, entry, form, token_of(draft), status=409, conflict=str(refused), other=other
+    )
+
+
+def _form_page(
+    request: HttpRequest, entry: Entry, form: EntryForm, token: str, status: int = 200, **context
+) -> HttpResponse:
+    context |= {
+        "entry": entry,
+        "contest": entry.contest,
+        "form": form,
+        "version": token,
+        "steps": steps(entry),
+        "deadline": rules.work_ends_at(entry, timezone.now()),
+        "draft": _draft_of(entry) if status != 200 else getattr(entry, "draft", None),
+    }
+    return render(request, "entries/my_entry_edit.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything as it will be received, beside the consents; submit it."""
+    entry = own_entry(request, pk)
+    if reason := rules.why_not_submit(request.user, entry, timezone.now()):
+        if entry.review is None and request.method == "POST":
+            context = {"entry": entry, "contest": entry.contest, "reason": reason}
+            return render(request, "entries/my_entry_refused.html", context, status=403)
+        messages.info(request, reason)
+        return redirect("my_entry", pk)
+    draft = getattr(entry, "draft", None)
+    if draft is None:
+        return redirect("my_entry_edit", pk)
+    attached = {uuid: each.file for uuid, each in attached_files(entry).items()}
+    form = EntryForm.of_draft(draft.data, contest=entry.contest, files=attached, complete=True)
+    if not form.is_valid():
+        return redirect(reverse("my_entry_edit", args=[pk]) + "?check=1")
+    content = form.content(draft.data)
+    consents = ConsentForm(
+        request.POST if request.method == "POST" else None,
+        consents=actions.consents_missing(entry, request.user),
+    )
+    refused, status = "", 200
+    if request.method == "POST":
+        refused, status = _submit(request, entry, content, consents)
+        if not status:
+            return redirect("my_entry", pk)
+    context = {
+        "entry": entry,
+        "contest": entry.contest,
+        "consents": consents,
+        "lines": lines_of(content, attached),
+        "pictures": pictures_in(content, attached),
+        "version": token_of(draft),
+        "steps": steps(entry),
+        "deadline": rules.work_ends_at(entry, timezone.now()),
+        "refused": refused,
+    }
+    return render(request, "entries/my_entry_submit.html", context, status=status)
+
+
+def _submit(
+    request: HttpRequest, entry: Entry, content: dict, consents: ConsentForm
+) -> tuple[str, int]:
+    """Submit what was reviewed, and nothing else; return why not and the status, 0 if done."""
+    if not consents.is_valid():
+        return "", 422
+    try:
+        with transaction.atomic():
+            Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+            if request.POST.get("version") != token_of(_draft_of(entry)):
+                return _("The draft was changed meanwhile. Check it as it is now."), 409
+            done = actions.submit(entry, content=content, by=request.user, agreed=consents.agreed())
+    except Refused as refused:
+        return str(refused), 422
+    messages.success(
+        request,
+        _("Your entry was received. Its receipt number is %(receipt)s.")
+        % {"receipt": done.receipt},
+    )
+    return "", 0
