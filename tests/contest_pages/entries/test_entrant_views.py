@@ -8,9 +8,7 @@ from contest_pages.models import Consent, Question
 from tests.factories import (
     QuestionFactory,
     TrackFactory,
-    UserFactory,
     announced,
-    draft_entry,
     open_contest,
 )
 
@@ -54,7 +52,9 @@ def send(client, entry, act="save", **fields):
 
 def test_an_entrant_starts_drafts_and_submits(client, entrant, contest):
     TrackFactory(contest=contest, title_ko="생활")
-    QuestionFactory(contest=contest, key="data_used", label_ko="활용한 공공데이터", is_required=True)
+    QuestionFactory(
+        contest=contest, key="data_used", label_ko="활용한 공공데이터", is_required=True
+    )
     Consent.objects.create(contest=contest, key="rules", title_ko="참가 규정", text_ko="지킵니다.")
     start = reverse("entry_start", args=["app-open"])
     assert client.get(start).status_code == 200
