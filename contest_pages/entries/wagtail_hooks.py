@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
 
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
@@ -16,8 +18,13 @@ from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries import rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
+from contest_pages.entries.viewsets import EntryViewSet
 from contest_pages.models import Contest
 from media.models import PrivateFile
+
+# Before the viewset, which would else fall back on Django's own permissions.
+register_permission_policy(Entry, rules.EntryPermissionPolicy(Entry))
+register_snippet(EntryViewSet)
 
 LOG_ACTIONS = (
     ("start", _("Begin"), _("Began the entry")),
