@@ -35,7 +35,7 @@ ACTS = {
         Act(
             name="accept",
             label=_("Accept"),
-            help=_("The entry is eligible. The team is told; the public sees it later."),
+            help=_("The entry is eligible. The public sees it when the gallery opens."),
             done=_("“%(title)s” was accepted."),
             why_not=rules.why_not_decide,
             run=lambda entry, seen, reason, by: actions.accept(entry, revision=seen, by=by),

@@ -72,13 +72,18 @@ class EntryViewSet(SnippetViewSet):
     def register_chooser_viewset(self) -> None:
         """Offer no chooser: it would show drafts to whoever edits a page."""
 
+    @property
+    def review_view(self):
+        """The page on which everything is decided."""
+        return ReviewView.as_view(breadcrumbs_items=self.breadcrumbs_items)
+
     def get_urlpatterns(self) -> list:
         """Return the list, the review page, and Wagtail's own addresses closed."""
         own = [path(route, to_review, name=name) for name, route in WAGTAILS_OWN.items()]
         return [
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
-            path("review/<int:pk>/", ReviewView.as_view(), name="review"),
+            path("review/<int:pk>/", self.review_view, name="review"),
             path("add/", to_list, name="add"),
             path("preview/", to_list, name="preview_on_add"),
             *own,

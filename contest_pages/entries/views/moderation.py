@@ -48,12 +48,12 @@ class EntryFilters(WagtailFilterSet):
         label=_("State"), choices=Entry.State.choices, widget=forms.CheckboxSelectMultiple
     )
     contest = django_filters.ModelChoiceFilter(
-        label=_("Contest"), queryset=Contest.objects.all(), empty_label=_("All contests")
+        label=_("Contest"), queryset=Contest.objects.all(), empty_label=_("Any contest")
     )
     track = TrackFilter(
         label=_("Track"),
         queryset=Track.objects.select_related("contest"),
-        empty_label=_("All tracks"),
+        empty_label=_("Any track"),
     )
     submitted_at = django_filters.DateFromToRangeFilter(
         label=_("First submitted"), widget=DateRangePickerWidget

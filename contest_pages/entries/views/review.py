@@ -21,6 +21,7 @@ from contest_pages.entries.queries import history, pictures_of
 from contest_pages.entries.submissions import (
     Submission,
     changes_between,
+    content_of,
     files_named_by,
     items_of,
     reviewed_before,
@@ -57,9 +58,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Let moderators in; an entry never submitted does not exist for them."""
         if not rules.is_moderator(request.user):
             raise PermissionDenied
-        found = Entry.objects.submitted().select_related(
-            "contest", "track", "assignee", "latest_revision"
-        )
+        found = Entry.objects.submitted().select_related("contest", "assignee", "latest_revision")
+        found = found.prefetch_related("memberships__user")
         self.entry = get_object_or_404(found, pk=kwargs["pk"])
         self.now = timezone.now()
         self.sent: DecisionForm | None = None
@@ -109,8 +109,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Lead back to the list."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse(LIST), "label": Entry._meta.verbose_name_plural},
+            {"url": reverse(LIST), "label": _("Entries")},
             {"url": "", "label": str(self.entry)},
         ]
 
@@ -126,7 +125,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "entry": self.entry,
             "review": self.entry.review,
             "now": self.now,
-            "memberships": self.entry.memberships.select_related("user"),
+            "memberships": self.entry.memberships.all(),
             "consents": self.entry.consents_given.select_related("user"),
             "history": history(self.entry),
             "acts": self.acts(),
@@ -139,11 +138,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def submission_context(self) -> dict:
         """Return the submission that is shown, and how it differs from the one decided before."""
-        content = self.entry.with_content_json(self.shown.revision.content)
+        content = content_of(self.entry, self.shown)
         before = reviewed_before(self.submissions, self.shown)
         contents = [content]
         if before:
-            contents.append(self.entry.with_content_json(before.revision.content))
+            contents.append(content_of(self.entry, before))
         files = files_named_by(contents)
         return {
             "content": content,
@@ -159,6 +158,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def acts(self) -> list[dict]:
         """Return each act with its form, or with the reason why it cannot be done now."""
         offered = []
+        reasons = {
+            why_not: why_not(self.request.user, self.entry, self.now)
+            for why_not in {act.why_not for act in ACTS.values()}
+        }
         for act in ACTS.values():
             sent = self.sent if self.sent and self.sent.data.get("act") == act.name else None
             typed = {"reason": sent.data.get("reason", "")} if sent else {}
@@ -166,8 +169,9 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             errors = (
                 [each for of_field in sent.errors.values() for each in of_field] if sent else []
             )
-            why_not = act.why_not(self.request.user, self.entry, self.now)
-            offered.append({"act": act, "form": form, "why_not": why_not, "errors": errors})
+            offered.append(
+                {"act": act, "form": form, "why_not": reasons[act.why_not], "errors": errors}
+            )
         return offered
 
     def seen(self, act: str) -> dict:
