@@ -7,7 +7,9 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = True
 SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["*"]
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "cms.mail.ConsoleAndFiles"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 STYLEGUIDE = True
 DEMO_ALLOWED = True
+# The demonstration's accounts have no second factor: their password is public anyway.
+STAFF_MFA_REQUIRED = False

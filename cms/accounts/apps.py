@@ -1,8 +1,20 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "cms.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+    default = True
+
+    def ready(self):
+        """Keep the two languages of a person together."""
+        from cms.accounts import language  # noqa: F401  (connects its receivers)
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's users, with our forms."""
+
+    user_viewset = "cms.accounts.viewsets.UserViewSet"

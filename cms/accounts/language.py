@@ -1,0 +1,24 @@
+"""A person's language: the site's row and the Wagtail admin's hold the same."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.users.models import UserProfile
+
+from cms.accounts.models import User
+
+
+@receiver(post_save, sender=User)
+def tell_admin(sender, instance: User, **kwargs) -> None:
+    """Give the admin the language that a person chose on the site."""
+    others = UserProfile.objects.filter(user=instance)
+    if not others.update(preferred_language=instance.preferred_language):
+        UserProfile.objects.create(user=instance, preferred_language=instance.preferred_language)
+
+
+@receiver(post_save, sender=UserProfile)
+def tell_site(sender, instance: UserProfile, **kwargs) -> None:
+    """Give the site the language that a person chose in the admin."""
+    if instance.preferred_language:
+        User.objects.filter(pk=instance.user_id).update(
+            preferred_language=instance.preferred_language
+        )

@@ -1,0 +1,23 @@
+"""The pages of a person's account."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def account_tabs(context) -> list[dict]:
+    """List the pages of one's account; the present one is marked, also from the pages below."""
+    path = context["request"].path
+    pages = (
+        (_("Name and language"), "profile"),
+        (_("E-mail addresses"), "account_email"),
+        (_("Password"), "account_change_password"),
+        (_("Second factor"), "mfa_index"),
+    )
+    return [
+        {"title": title, "url": reverse(name), "current": path.startswith(reverse(name))}
+        for title, name in pages
+    ]

@@ -1,0 +1,13 @@
+"""Users in the Wagtail admin."""
+
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+from cms.accounts.forms import AdminUserCreationForm, AdminUserEditForm
+
+
+class UserViewSet(WagtailUserViewSet):
+    """Wagtail's own, with the fields that our users have."""
+
+    def get_form_class(self, for_update: bool = False):
+        """Return the form that makes or changes a user."""
+        return AdminUserEditForm if for_update else AdminUserCreationForm
