@@ -1,4 +1,5 @@
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -24,27 +25,31 @@ class Command(BaseCommand):
         """Serve until the server ends or somebody stops it; the worker ends with it."""
         if not settings.DEBUG:
             raise CommandError("`serve` is for development; production runs settings.wsgi.")
+        _check_free(port)
         call_command("catalogue", "--compile")
         call_command("migrate", verbosity=0)
         if "demo" in get_commands():
             call_command("demo")
         self.stdout.write(f"Madang is on http://127.0.0.1:{port}/ (stop it with Ctrl-C)")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        worker = _start("db_worker", "--no-startup-delay")
+        worker = subprocess.Popen(  # noqa: S603  (our own command)
+            [sys.executable, sys.argv[0], "db_worker", "--no-startup-delay", "--no-reload"]
+        )
         try:
-            server = _start("runserver", f"127.0.0.1:{port}")
-            try:
-                sys.exit(server.wait())
-            finally:
-                _stop(server)
-        except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+            # In this process and without a reloader: a second start should take seconds.
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
         finally:
             _stop(worker)
 
 
-def _start(*arguments: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, sys.argv[0], *arguments])  # noqa: S603  (our own command)
+def _check_free(port: int) -> None:
+    """Say that a port is taken before any work is done, and what to do about it."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise CommandError(
+            f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8123 make run"
+        ) from error
 
 
 def _stop(process: subprocess.Popen) -> None:
