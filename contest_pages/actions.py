@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
+from wagtail_localize.synctree import create_aliases_for_new_page
 
 from cms.errors import Refused
 from contest_pages import changes, rules
@@ -121,6 +122,8 @@ def announce(contest: Contest, *, by) -> ContestPage:
     index.add_child(instance=page)
     page.save_revision(user=by)
     log(instance=page, action="wagtail.create", user=by, content_changed=True)
+    # As when a page is made by hand: until it is translated it stands in English as it is.
+    create_aliases_for_new_page(page)
     return page
 
 

@@ -175,9 +175,9 @@ class Announcement:
 
     @cached_property
     def how_to_enter(self) -> list[dict]:
-        """The way from here to an award, in the steps that this contest has."""
+        """The way from here to an award, in the steps that this contest has, while it is open."""
         submission, screening = self.contest.submission, self.contest.screening
-        if submission is None:
+        if submission is None or submission.has_closed(self.now):
             return []
         closes = formats.moment(submission.closes_at, self.language, closing=True)
         steps = [

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from cms import covers, formats
 
 register = template.Library()
-NO_BREAK = "\N{NO-BREAK SPACE}"
+NO_BREAK, WORD_JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 @register.simple_tag
@@ -85,6 +85,7 @@ def period(opens: datetime | None, closes: datetime | None = None) -> str:
     if not opens:
         return ""
     written = formats.period(opens, closes, get_language()).replace(" ", NO_BREAK)
+    written = written.replace(".(", f".{WORD_JOINER}(")
     for dash in ("~", "–"):  # a line may end after the dash only
         written = written.replace(f"{dash}{NO_BREAK}", f"{dash} ")
     return written

@@ -81,7 +81,7 @@ def test_the_lightest_call_is_the_button_and_all_are_asked_about_the_same_moment
         hooks.register_temporarily("contest_calls", gallery),
         hooks.register_temporarily("contest_calls", enter),
     ):
-        response = client.get(announced(open_contest()).url)
+        response = client.get(announced(ContestFactory()).url)
     announcement = response.context["announcement"]
     assert [call.label for call in announcement.calls] == ["출품하기", "갤러리", "규칙"]
     assert (announcement.call.url, announcement.second_call.url) == ("/enter/", "/gallery/")

@@ -92,6 +92,16 @@ def test_a_new_contest_has_a_draft_announcement_in_korean(editor):
     assert [block.block_type for block in page.body] == ["heading", "faq"]
 
 
+def test_until_it_is_translated_the_announcement_stands_in_english_with_the_contests_title(
+    client, editor
+):
+    make(editor).announcements.get(locale=contest_index().locale).save_revision().publish()
+    response = client.get("/en/contests/app-2030/")
+    assert response.status_code == 200
+    assert "2030 App Contest" in response.content.decode()
+    assert "2030 App Contest" in client.get("/en/contests/").content.decode()
+
+
 def test_a_taken_address_makes_neither_contest_nor_page(editor):
     make(editor)
     with pytest.raises(ValidationError):
