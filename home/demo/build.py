@@ -13,8 +13,11 @@ from home.demo.accounts import make_accounts
 from home.demo.contests import PLANS, make_contest
 from home.demo.entries import Moments, make_entry
 from home.demo.pages import make_site_pages
+from home.demo.winners import make_apps
+from showcase.models import AppPage
 
 State = Entry.State
+WINNERS = 14
 #: What becomes of the entries of contests that are open now; the rest wait for their review.
 STATES = (State.ACCEPTED, State.SUBMITTED, State.NEEDS_CHANGES, State.SUBMITTED)
 #: What the account citizen@example.org has entered in `app-open`.
@@ -30,13 +33,15 @@ def build(say: Callable[[str], None]) -> None:
         say(f"Contests: {', '.join(contests)}")
         finished = _finished_entries(contests["app-2018"], people)
         _awards(contests["app-2018"], finished, people["manager"])
+        winners = list(zip(finished, samples.APP_2018, strict=True))[:WINNERS]
+        make_apps(winners, by=people["admin"])
         for slug, entered in (
             ("app-open", samples.APP_OPEN),
             ("idea-open", samples.IDEA_OPEN),
             ("oss-open", samples.OSS_OPEN),
         ):
             _open_entries(contests[slug], entered, people)
-        say(f"Entries: {Entry.objects.count()}")
+        say(f"Entries: {Entry.objects.count()}, apps: {AppPage.objects.live().count()}")
 
 
 def _finished_entries(contest: Contest, people: dict) -> list[Entry]:

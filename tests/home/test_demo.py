@@ -6,6 +6,7 @@ from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from contest_pages.results.models import Award
 from home.demo.accounts import PASSWORD
+from showcase.models import AppPage
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ def test_the_demonstration_has_what_is_promised_and_repeating_it_adds_nothing():
         }
         assert Entry.objects.count() == 42
         assert Award.objects.count() == 14
+        assert AppPage.objects.live().count() == 2 * 14
     finished = Contest.objects.get(slug="app-2018")
     assert finished.prize_sum == finished.budget == 18_000_000
     won = sum(award.prize.amount for award in Award.objects.select_related("prize"))
