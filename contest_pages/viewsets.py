@@ -154,7 +154,7 @@ class ContestViewSet(SnippetViewSet):
         "created_at",
     )
     list_display = (
-        "title",
+        "__str__",
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("state", label=gettext_lazy("State"), accessor=state_of_row, sort_key="state"),
         Column(
