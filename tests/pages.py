@@ -40,9 +40,9 @@ def picture(title: str = "화면", **size) -> SiteImage:
 
 
 def app_page(
-    title: str = "따릉이 길잡이", *, pictures=1, topics=(), language="ko", **fields
+    title: str = "따릉이 길잡이", *, pictures=1, image=None, topics=(), language="ko", **fields
 ) -> AppPage:
-    """A published app with screenshots and topics."""
+    """A published app with screenshots (of one image, where it is given) and topics."""
     values = {
         "summary": "가까운 대여소를 알려 줍니다.",
         "maker": "달리는 사람들",
@@ -53,7 +53,8 @@ def app_page(
     } | fields
     app = AppPage(title=title, **values)
     app.screenshots = [
-        AppScreenshot(image=picture(f"{title} {n}"), alt=f"화면 {n}") for n in range(pictures)
+        AppScreenshot(image=image or picture(f"{title} {n}"), alt=f"화면 {n}")
+        for n in range(pictures)
     ]
     app.topic_links = [AppTopic(topic=topic) for topic in topics]
     return showcase_page(language).add_child(instance=app)

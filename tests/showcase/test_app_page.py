@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from contest_pages.models import Contest
+from showcase.models import AppPage
+from tests.factories import accepted_entry
+from tests.pages import app_page, award, home_page, picture, topic
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_app_leads_to_its_source_and_says_what_its_licence_allows(client):
+    app = app_page("따릉이 길잡이", licence="Apache-2.0", source_url="https://code.example.org/a")
+    text = client.get(app.get_url()).text
+    assert 'href="https://code.example.org/a"' in text
+    assert "code.example.org</p>" in text
+    assert "Apache License 2.0" in text
+    assert "누구나" in text
+    assert "Anyone may use" in client.get(english(app)).text
+
+
+def english(app) -> str:
+    return app.copy_for_translation(home_page("en").locale, alias=True).get_url()
+
+
+def test_an_app_without_source_says_so(client):
+    text = client.get(app_page(source_url="", licence="").get_url()).text
+    assert "이 앱은 소스를 공개하지 않았습니다." in text
+    assert "라이선스</span>" not in text
+
+
+def test_an_app_without_pictures_has_a_drawn_cover(client):
+    assert "shots__cover" in client.get(app_page(pictures=0).get_url()).text
+
+
+def test_awards_are_shown_and_the_highest_first(client):
+    entry = accepted_entry()
+    award(entry, "장려상", year=2017)
+    award(entry, "으뜸상", year=2018)
+    app = app_page(entry=entry)
+    text = client.get(app.get_url()).text
+    assert text.index("으뜸상") < text.index("장려상")
+    assert "으뜸상" in client.get("/showcase/").text
+    assert "Grand prize" in client.get(english(app)).text
+
+
+def test_the_entry_is_named_only_once_the_public_may_see_it(client):
+    entry = accepted_entry()
+    app = app_page(entry=entry)
+    assert entry.contest.title not in client.get(app.get_url()).text
+    Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=timezone.now())
+    assert f'<a href="{entry.get_absolute_url()}">' in client.get(app.get_url()).text
+    later = timezone.now() + timedelta(days=1)
+    Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=later)
+    assert entry.get_absolute_url() not in client.get(app.get_url()).text
+
+
+def test_apps_about_the_same_come_first_among_the_others(client):
+    traffic, safety = topic(), topic("safety", "안전")
+    near = app_page("가까운 앱", topics=[traffic])
+    for n in range(5):
+        app_page(f"다른 앱 {n}", topics=[safety], pictures=0)
+    app_page("초안", topics=[traffic], live=False)
+    app = app_page("이 앱", topics=[traffic])
+    beside = client.get(app.get_url()).context["related"]
+    assert beside[0] == near
+    assert len(beside) == 4
+    assert app not in beside
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"licence": "My licence"}, "licence"),
+        ({"slug": "feed"}, "slug"),
+        ({"source_url": "code"}, "source_url"),
+        ({"summary": ""}, "summary"),
+    ],
+)
+def test_a_field_that_makes_no_sense_is_refused(fields, field):
+    values = {"title": "앱", "slug": "app", "summary": "하나"} | fields
+    app = AppPage(**values, path="000100010002000A", depth=4)
+    with pytest.raises(ValidationError) as refusal:
+        app.full_clean()
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_a_preview_shows_pictures_and_topics_that_are_not_saved_yet(rf):
+    app = app_page("앱", pictures=2, topics=[topic()])
+    app.screenshots = list(app.screenshots.all())[:1]
+    response = app.make_preview_request(rf.get("/"))
+    response.render()
+    assert response.text.count('<li class="shots__phone">') == 1
+
+
+def test_an_app_costs_the_same_among_50(client, statements, user):
+    award(entry := accepted_entry())
+    image = picture()
+    app = app_page("이 앱", entry=entry, image=image, topics=[topic()], pictures=5)
+    app_page("다른 앱", topics=[topic()])
+    few = statements(client, app.get_url(), most=12)
+    for n in range(48):
+        app_page(f"더 {n}", topics=[topic()], image=image)
+    assert statements(client, app.get_url(), most=12) == few
+    client.force_login(user)
+    statements(client, app.get_url(), most=12)

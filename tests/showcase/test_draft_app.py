@@ -1,0 +1,144 @@
+"""An accepted entry becomes an app."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cms.errors import Refused
+from contest_pages.entries.models import EntryFile
+from media.models import PrivateFile, SiteImage
+from showcase import actions
+from showcase.models import AppPage
+from showcase.wagtail_hooks import app_of_entry
+from tests.factories import (
+    UserFactory,
+    accepted_entry,
+    draft_entry,
+    leader_of,
+    open_contest,
+    submitted_entry,
+)
+from tests.pages import png, showcase_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return UserFactory(groups=["Editors"])
+
+
+def attach(entry, **size) -> dict:
+    upload = SimpleUploadedFile("화면.png", png(**size), content_type="image/png")
+    file = PrivateFile.objects.receive(upload, by=leader_of(entry))
+    EntryFile.objects.create(entry=entry, file=file, key=EntryFile.IMAGES)
+    return {"file": str(file.uuid), "alt": f"{size['width']}칸"}
+
+
+def test_the_draft_has_the_entry_s_content_and_its_pictures(editor):
+    entry = accepted_entry(
+        description="첫 줄\n\n<b>둘째</b>",
+        licence="Apache-2.0",
+        android_url="https://store.example.org/a",
+    )
+    entry.images = [attach(entry, width=90, height=160), attach(entry, width=160, height=90)]
+    entry.save()
+    app = actions.draft_app_from_entry(entry, by=editor)
+    app = AppPage.objects.get(pk=app.pk)
+    assert (app.live, app.entry, app.get_parent().specific) == (False, entry, showcase_page())
+    assert (app.title, app.summary, app.maker) == (entry.title, entry.summary, entry.team_name)
+    assert (app.source_url, app.licence) == (entry.source_url, "Apache-2.0")
+    assert app.platforms == ["android"]
+    assert "&lt;b&gt;둘째&lt;/b&gt;" in str(app.body)
+    shots = [(shot.shape, shot.alt, shot.image.width) for shot in app.screenshots.all()]
+    assert shots == [("phone", "90칸", 90), ("wide", "160칸", 160)]
+    assert app.latest_revision.user == editor
+
+
+def test_asking_twice_makes_one_app(editor):
+    entry = accepted_entry()
+    first = actions.draft_app_from_entry(entry, by=editor)
+    assert actions.draft_app_from_entry(entry, by=editor) == first
+    assert AppPage.objects.filter(locale=first.locale).count() == 1
+
+
+def test_publishing_the_draft_shows_it_in_both_languages(client, editor):
+    app = actions.draft_app_from_entry(accepted_entry(title="달빛시장"), by=editor)
+    assert "달빛시장" not in client.get("/showcase/").text
+    app.get_latest_revision().publish()
+    assert "달빛시장" in client.get("/showcase/").text
+    assert "달빛시장" in client.get("/en/showcase/").text
+    assert AppPage.objects.get(pk=app.pk).entry_id == app.entry_id
+
+
+def test_a_picture_of_another_entry_is_not_taken(editor):
+    other = accepted_entry()
+    entry = accepted_entry()
+    entry.images = [attach(other, width=90, height=160)]
+    entry.save()
+    assert actions.draft_app_from_entry(entry, by=editor).screenshots.count() == 0
+    assert SiteImage.objects.count() == 0
+
+
+def test_a_licence_that_spdx_does_not_know_is_left_open(editor):
+    app = actions.draft_app_from_entry(accepted_entry(licence="ask us"), by=editor)
+    assert app.licence == ""
+
+
+@pytest.mark.parametrize("make", [draft_entry, submitted_entry])
+def test_only_an_accepted_entry_becomes_an_app(editor, make):
+    with pytest.raises(Refused, match="접수가 완료된"):
+        actions.draft_app_from_entry(make(open_contest()), by=editor)
+
+
+@pytest.mark.parametrize("groups", [[], ["Moderators"], ["Judges"]])
+def test_who_may_not_add_pages_drafts_no_app(groups):
+    with pytest.raises(Refused, match="권한이 없습니다"):
+        actions.draft_app_from_entry(accepted_entry(), by=UserFactory(groups=groups))
+    assert AppPage.objects.count() == 0
+
+
+def test_without_a_showcase_the_refusal_says_what_to_make(editor):
+    showcase_page().delete()
+    with pytest.raises(Refused, match="전시관이 아직 없습니다"):
+        actions.draft_app_from_entry(accepted_entry(), by=editor)
+
+
+def test_the_review_page_offers_the_button_and_then_the_page(rf, editor):
+    entry = accepted_entry()
+    request = rf.get("/")
+    request.user = editor
+    (offer,) = app_of_entry(request, entry)
+    assert (offer["method"], offer["url"]) == (
+        "post",
+        reverse("showcase_draft_app", args=[entry.pk]),
+    )
+    app = actions.draft_app_from_entry(entry, by=editor)
+    (offer,) = app_of_entry(request, entry)
+    assert (offer["method"], offer["url"]) == (
+        "get",
+        reverse("wagtailadmin_pages:edit", args=[app.pk]),
+    )
+    request.user = UserFactory(groups=["Moderators"])
+    assert app_of_entry(request, entry) == []
+
+
+def test_the_button_drafts_and_opens_the_editor(client, editor):
+    entry = accepted_entry()
+    client.force_login(editor)
+    url = reverse("showcase_draft_app", args=[entry.pk])
+    assert client.get(url).status_code == 405
+    answer = client.post(url)
+    app = AppPage.objects.get(entry=entry, locale__language_code="ko")
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[app.pk])
+    page = client.get(answer.url)
+    assert page.status_code == 200
+    assert "앱 페이지 초안을 만들었습니다" in page.text or app.title in page.text
+
+
+def test_a_moderator_s_click_is_refused_with_the_reason(client):
+    entry = accepted_entry()
+    client.force_login(UserFactory(groups=["Moderators"]))
+    answer = client.post(reverse("showcase_draft_app", args=[entry.pk]), follow=True)
+    assert "권한이 없습니다" in answer.text
+    assert AppPage.objects.count() == 0

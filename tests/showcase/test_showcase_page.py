@@ -1,0 +1,99 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import accepted_entry, open_contest
+from tests.pages import app_page, award, picture, topic
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(client, **asked) -> list[str]:
+    answer = client.get("/showcase/", asked)
+    assert answer.status_code == 200
+    return sorted(app.title for app in answer.context["listing"].page)
+
+
+def test_each_filter_narrows_the_list(client):
+    entry = accepted_entry(title="달빛시장")
+    award(entry, "으뜸상", year=2018)
+    award(accepted_entry(), "장려상", year=2017)  # of an entry that is no app
+    safety = topic("safety", "안전", "Safety")
+    app_page("달빛시장", entry=entry, released_on=None, is_android=False, is_web=True)
+    app_page("둘레길", topics=[safety, topic()], released_on=date(2016, 5, 1))
+    app_page("초안", topics=[topic("drafts", "초안")], live=False)
+    assert titles(client) == ["달빛시장", "둘레길"]
+    assert titles(client, platform="web") == ["달빛시장"]
+    assert titles(client, topic="safety") == ["둘레길"]
+    assert titles(client, year="2016") == ["둘레길"]
+    assert titles(client, year="2018") == ["달빛시장"]  # the year of its award
+    assert titles(client, award="any") == ["달빛시장"]
+    assert titles(client, award="으뜸상") == ["달빛시장"]
+    assert titles(client, award="장려상") == []
+    assert titles(client, platform="web", topic="safety") == []
+    choices = {
+        each["name"]: [value for value, _label in each["choices"]]
+        for each in client.get("/showcase/").context["listing"].filters
+    }
+    assert choices == {
+        "platform": ["android", "ios", "web"],
+        "topic": ["traffic", "safety"],
+        "year": ["2018", "2016"],
+        "award": ["any", "으뜸상"],
+    }
+
+
+def test_the_search_finds_korean_as_it_is_written(client):
+    app_page("골목 지도", summary="공공앱을 만드는 이웃의 가게를 알려 줍니다.", maker="한빛나래")
+    app_page("따릉이 길잡이")
+    assert titles(client, q="공공앱") == ["골목 지도"]
+    assert titles(client, q="길잡이") == ["따릉이 길잡이"]
+    assert titles(client, q="한빛나래") == ["골목 지도"]
+    assert titles(client, q="없는말") == []
+    assert titles(client, q="!!") == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"year": "x" * 300},
+        {"year": "²²²²"},
+        {"page": "0"},
+        {"page": "none"},
+        {"platform": "amiga"},
+        {"q": "\0"},
+    ],
+)
+def test_what_cannot_be_read_in_the_address_is_ignored(client, asked):
+    app_page("따릉이 길잡이")
+    assert titles(client, **asked) == ["따릉이 길잡이"]
+
+
+def test_pages_keep_what_was_asked_for(client):
+    for n in range(13):
+        app_page(f"앱 {n}", pictures=0)
+    answer = client.get("/showcase/?platform=android")
+    assert "?platform=android&amp;page=2" in answer.text
+    assert len(titles(client, platform="android", page="2")) == 1
+
+
+def test_an_empty_showcase_and_an_empty_result_say_what_to_do(client):
+    assert "아직 실린 앱이 없습니다." in client.get("/showcase/").text
+    assert "조건에 맞는 앱이 없습니다." in client.get("/showcase/?q=없는말").text
+    assert "No app fits this choice." in client.get("/en/showcase/?q=nothing").text
+
+
+def test_the_list_costs_the_same_with_50_apps(client, statements, user):
+    contest, image = open_contest(), picture()
+    for n in range(2):
+        award(entry := accepted_entry(contest), year=2016 + n)
+        app_page(f"상 받은 앱 {n}", entry=entry, topics=[topic()], pictures=2)
+    few = statements(client, "/showcase/", most=15)
+    for n in range(38):
+        app_page(f"앱 {n}", image=image, topics=[topic()])
+    for n in range(10):
+        award(entry := accepted_entry(contest), year=2018 + n)
+        app_page(f"더 {n}", entry=entry, image=image)
+    assert statements(client, "/showcase/", most=15) == few
+    client.force_login(user)
+    statements(client, "/showcase/?q=앱&topic=traffic&year=2018&award=any", most=15)
