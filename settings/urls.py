@@ -30,8 +30,9 @@ urlpatterns += i18n_patterns(
     path("", include("cms.urls")),
     path("", include("cms.search.urls")),
     path("", include("contest_pages.entries.urls")),
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Without a name: addresses of pages are still made by Wagtail's own.
-    re_path(wagtail_urls.serve_pattern, serving.page),
+    re_path(rf"^(?!_util/){wagtail_urls.serve_pattern[1:]}", serving.page),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

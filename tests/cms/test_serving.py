@@ -49,6 +49,19 @@ def test_a_private_page_asks_who_is_there_and_so_do_those_below(client):
     assert client.get("/above/below/").status_code == 200
 
 
+def test_a_page_with_a_shared_password_opens_with_it(client):
+    page = standard_page("위", slug="above")
+    lock = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.PASSWORD, password="마당"
+    )
+    assert "Password" in client.get("/above/").text
+    client.post(
+        f"/_util/authenticate_with_password/{lock.pk}/{page.pk}/",
+        {"password": "마당", "return_url": "/above/"},
+    )
+    assert "위</h1>" in client.get("/above/").text
+
+
 def test_the_alias_of_a_private_page_is_as_private(client):
     secret = standard_page("비밀", slug="secret")
     alias = secret.copy_for_translation(home_page("en").locale, alias=True)

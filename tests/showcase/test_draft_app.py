@@ -28,6 +28,12 @@ def editor():
     return UserFactory(groups=["Editors"])
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    """Who signs in, and how, is tests/cms/accounts' business."""
+    settings.STAFF_MFA_REQUIRED = False
+
+
 def attach(entry, **size) -> dict:
     upload = SimpleUploadedFile("화면.png", png(**size), content_type="image/png")
     file = PrivateFile.objects.receive(upload, by=leader_of(entry))

@@ -118,7 +118,9 @@ def guarded(db):
     return user
 
 
-@pytest.mark.parametrize("door", ["/accounts/login/", "/en/accounts/login/", "/admin/login/"])
+@pytest.mark.parametrize(
+    "door", ["/accounts/login/", "/en/accounts/login/", "/admin/login/", "/_util/login/"]
+)
 def test_a_password_alone_does_not_pass_by_the_second_factor(client, guarded, door):
     data = {"login": guarded.email, "username": guarded.email, "password": PASSWORD}
     client.post(door, data, follow=True)
