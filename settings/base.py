@@ -186,6 +186,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 30
 # --- Wagtail ------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "마당"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "cms/password_required.html"  # noqa: S105  (a path)
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

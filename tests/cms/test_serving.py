@@ -54,7 +54,7 @@ def test_a_page_with_a_shared_password_opens_with_it(client):
     lock = PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.PASSWORD, password="마당"
     )
-    assert "Password" in client.get("/above/").text
+    assert "비밀번호가 필요합니다" in client.get("/above/").text
     client.post(
         f"/_util/authenticate_with_password/{lock.pk}/{page.pk}/",
         {"password": "마당", "return_url": "/above/"},
