@@ -11,13 +11,13 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import licences
 from cms.formats import file_size
 from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.queries import field_label
 from contest_pages.models import Consent, Contest, Question, Track
 from contest_pages.questions import (
     Files,
@@ -75,14 +75,10 @@ def kept_in(data: Mapping, contest: Contest, files: Mapping[str, PrivateFile]) -
     }
 
 
-def _label(name: str) -> str:
-    return capfirst(Entry._meta.get_field(name).verbose_name)
-
-
 def _length(name: str) -> dict[str, Any]:
     """Limit a field as the model does, and say so below it."""
     most = Entry._meta.get_field(name).max_length
-    return {"max_length": most, "label": _label(name)}
+    return {"max_length": most, "label": field_label(name)}
 
 
 @dataclass(frozen=True)
@@ -176,7 +172,7 @@ class EntryForm(forms.Form):
         choices = [(pk, track.title) for pk, track in self.tracks.items()]
         few = len(choices) <= MOST_RADIO_BUTTONS
         return forms.TypedChoiceField(
-            label=_label("track"),
+            label=field_label("track"),
             choices=choices if few else [("", "–"), *choices],
             coerce=self.tracks.get,
             empty_value=None,
@@ -187,7 +183,7 @@ class EntryForm(forms.Form):
         required = name in REQUIRED.get(self.contest.kind, ())
         if name == "licence":
             return forms.ChoiceField(
-                label=_label(name),
+                label=field_label(name),
                 choices=licences.choices(),
                 required=required,
                 help_text=_("Under which licence others may use the source (SPDX)."),
@@ -203,7 +199,7 @@ class EntryForm(forms.Form):
     def _pictures_field(self) -> FilesField:
         field = FilesField(
             max_files=MOST_PICTURES,
-            label=capfirst(_("pictures")),
+            label=_("Choose pictures"),
             required=False,
             help_text=_(
                 "Up to %(count)s screenshots or drawings of at most %(size)s each: %(kinds)s."
@@ -365,7 +361,7 @@ class ConsentForm(forms.Form):
         self.consents = {f"consent_{consent.pk}": consent for consent in consents}
         for name, consent in self.consents.items():
             self.fields[name] = forms.BooleanField(
-                label=_("I agree to “%(title)s”") % {"title": consent.title},
+                label=consent.title,
                 required=consent.is_required,
                 error_messages={"required": self.REFUSED},
             )

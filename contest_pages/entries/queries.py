@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Workflow, WorkflowState
@@ -90,6 +91,12 @@ def label_of(answer: Mapping) -> str:
     """Return the wording of an answered question in the active language."""
     english = answer["label_en"] if get_language() == "en" else ""
     return english or answer["label_ko"]
+
+
+def field_label(name: str) -> str:
+    """Return the name of one of an entry's fields as it stands before a value."""
+    label = str(Entry._meta.get_field(name).verbose_name)
+    return label if label.startswith("iOS") else capfirst(label)
 
 
 def own_entries(user) -> EntryQuerySet:

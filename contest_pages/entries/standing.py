@@ -7,14 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import licences
 from contest_pages.entries import rules
-from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import Picture, history, label_of
+from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.entries.queries import Picture, field_label, history, label_of
 from contest_pages.questions import kind_named
 from media.models import PrivateFile
 
@@ -79,16 +78,15 @@ def standing_of(entry: Entry, user, now: datetime) -> Standing:
     """Say where an entry of `queries.own_entries` stands for one of its members."""
     why_not_edit = rules.why_not_edit(user, entry, now)
     draft = getattr(entry, "draft", None)
+    is_at_work = why_not_edit is None and _is_unfinished(entry, draft)
     return Standing(
         entry=entry,
         title=entry.title or (str(draft) if draft else str(entry)),
         label=_label(entry),
         tone="warning" if rules.is_asked_for_changes(entry) else TONES[State(entry.state)],
         next=str(_next(entry, draft is not None)),
-        explanation=str(why_not_edit or "") if why_not_edit is not rules.IN_REVIEW else "",
-        deadline=rules.work_ends_at(entry, now)
-        if _is_at_work(entry, why_not_edit, draft)
-        else None,
+        explanation=str(why_not_edit or "") if _is_unfinished(entry, draft) else "",
+        deadline=rules.work_ends_at(entry, now) if is_at_work else None,
         acts=_acts(entry, user, now),
     )
 
@@ -115,9 +113,9 @@ def _next(entry: Entry, has_draft: bool):
     return NEXT[State(entry.state)]
 
 
-def _is_at_work(entry: Entry, why_not_edit, draft) -> bool:
-    """Return whether a deadline concerns the team: something is unfinished, and can be finished."""
-    return why_not_edit is None and (entry.state != State.ACCEPTED or draft is not None)
+def _is_unfinished(entry: Entry, draft: EntryDraft | None) -> bool:
+    """Return whether something waits for the team, so that it has to know until when."""
+    return entry.state in (State.DRAFT, State.NEEDS_CHANGES) or draft is not None
 
 
 def _acts(entry: Entry, user, now: datetime) -> list[Act]:
@@ -128,14 +126,21 @@ def _acts(entry: Entry, user, now: datetime) -> list[Act]:
 
     acts = []
     if rules.why_not_edit(user, entry, now) is None:
-        label = _("Continue the draft") if entry.state == State.DRAFT else _("Change the entry")
-        quiet = entry.state == State.ACCEPTED and not rules.is_asked_for_changes(entry)
-        acts.append(Act(label, url("my_entry_edit"), "" if quiet else "primary", "edit"))
+        acts.append(_writing(entry, url("my_entry_edit")))
     if rules.why_not_take_back(user, entry, now) is None:
         acts.append(Act(_("Take back to change it"), url("my_entry_take_back")))
     if rules.why_not_withdraw(user, entry, now) is None:
         acts.append(Act(_("Withdraw"), url("my_entry_withdraw"), "quiet"))
     return acts
+
+
+def _writing(entry: Entry, url: str) -> Act:
+    """Return the button that leads to the form, called after what is to be done there."""
+    if entry.state == State.DRAFT:
+        return Act(_("Continue the draft"), url, "primary", "edit")
+    if rules.is_asked_for_changes(entry):
+        return Act(_("Make the changes"), url, "primary", "edit")
+    return Act(_("Change the entry"), url, "", "edit")
 
 
 @dataclass(frozen=True)
@@ -192,11 +197,7 @@ def lines_of(content: Mapping, files: Mapping[str, PrivateFile]) -> list[Line]:
     values["licence"] = f"{licence} – {licences.name_of(licence)}" if licence else ""
     for name in ("source_url", "web_url", "android_url", "ios_url"):
         values[name] = kind_named("url").display({"value": content[name]})
-    fixed = [
-        Line(capfirst(Entry._meta.get_field(name).verbose_name), values[name])
-        for name in Entry.CONTENT
-        if values.get(name)
-    ]
+    fixed = [Line(field_label(name), values[name]) for name in Entry.CONTENT if values.get(name)]
     answers = [
         Line(label_of(answer), kind_named(answer["kind"]).display(answer, files))
         for answer in content["answers"]
