@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -160,12 +161,10 @@ def _check_answers(entry: Entry, answers: list[dict]) -> None:
 
 def consents_missing(entry: Entry, user) -> list[Consent]:
     """Return the contest's consents that the user has not given in their present version."""
-    given = set(entry.consents_given.filter(user=user).values_list("consent_id", "version"))
-    return [
-        consent
-        for consent in entry.contest.consents.all()
-        if (consent.pk, consent.version) not in given
-    ]
+    given = entry.consents_given.filter(
+        user=user, consent=OuterRef("pk"), version=OuterRef("version")
+    )
+    return list(Consent.objects.filter(~Exists(given), contest=entry.contest_id))
 
 
 def _keep_consents(entry: Entry, user, agreed: Collection[int]) -> None:

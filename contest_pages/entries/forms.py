@@ -278,7 +278,7 @@ class EntryForm(forms.Form):
 
         `before` is what the draft held: answers to questions that are no longer asked stay.
         """
-        _checked = self.errors
+        self.is_valid()  # cleans: what is right is kept in the form that its kind gives it
         track = self.cleaned_data.get("track")
         answers = dict(before.get("answers", {}))
         for question in self.questions:
@@ -307,7 +307,9 @@ class EntryForm(forms.Form):
     # --- What is submitted ------------------------------------------------------------------
 
     def content(self, before: Mapping) -> dict:
-        """Return a value for each of Entry.CONTENT; for a complete form without errors."""
+        """Return a value for each of Entry.CONTENT; raise ValueError for a form with errors."""
+        if not self.is_valid():
+            raise ValueError("Only a form without errors can be submitted.")
         cleaned = self.cleaned_data
         images = [
             {"file": str(file.uuid), "alt": cleaned[f"alt_{file.uuid}"]}

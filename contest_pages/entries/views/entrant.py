@@ -33,9 +33,9 @@ from contest_pages.models import Contest, ContestIndexPage
 PER_PAGE = 20
 
 
-def own_entry(request: HttpRequest, pk: int) -> Entry:
-    """Return an entry of the visitor's; anyone else's does not exist here."""
-    return get_object_or_404(own_entries(request.user), pk=pk)
+def own_entry(request: HttpRequest, pk: int, *also: str) -> Entry:
+    """Return an entry of the visitor's, with `also` read; anyone else's does not exist here."""
+    return get_object_or_404(own_entries(request.user).prefetch_related(*also), pk=pk)
 
 
 def steps(entry: Entry) -> list[dict]:

@@ -21,6 +21,8 @@ from contest_pages.entries.standing import content_of, lines_of, pictures_in
 from contest_pages.entries.views.entrant import own_entry, steps
 
 NO_DRAFT = "0-0"
+#: What the form asks of its contest, again and again.
+FORM = ("contest__questions", "contest__tracks")
 
 
 def token_of(draft: EntryDraft | None) -> str:
@@ -36,7 +38,7 @@ def _draft_of(entry: Entry) -> EntryDraft | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form of an entry; save what is sent as its draft."""
-    entry, now = own_entry(request, pk), timezone.now()
+    entry, now = own_entry(request, pk, *FORM), timezone.now()
     if request.method == "POST":
         return _save(request, entry, now)
     if reason := rules.why_not_edit(request.user, entry, now):
@@ -115,7 +117,7 @@ def _form_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything as it will be received, beside the consents; submit it."""
-    entry = own_entry(request, pk)
+    entry = own_entry(request, pk, *FORM)
     if reason := rules.why_not_submit(request.user, entry, timezone.now()):
         if entry.review is None and request.method == "POST":
             context = {"entry": entry, "contest": entry.contest, "reason": reason}
