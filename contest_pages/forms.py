@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -74,15 +73,6 @@ class ContestForm(WagtailAdminModelForm):
             self.add_error(None, message)
         if message := rows.over_budget(cleaned.get("budget")):
             self.add_error("budget", message)
-        for name, message in self._field_errors():
-            self.add_error(None, f"{name}: {message}")
+            # With one of these Wagtail lists all errors above the form, whatever the tab.
+            self.add_error(None, _("Please check the budget and the prizes."))
         return cleaned
-
-    def _field_errors(self) -> list[tuple[str, str]]:
-        """Return the errors of fields outside the rows, which may lie on a hidden tab."""
-        return [
-            (capfirst(self.fields[name].label), message)
-            for name, messages in self.errors.items()
-            if name in self.fields
-            for message in messages
-        ]

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cms import formats
+from cms.fields import LongTextField
 from contest_pages.models import Question
 from media.checks import MAX_BYTES, check_count, check_upload
 from media.formats import ALL_KINDS, extensions_of
@@ -87,16 +88,6 @@ class ShortText(QuestionKind):
     def options(self, question: Question) -> dict[str, Any]:
         """Limit the length."""
         return {"max_length": question.max_length or MOST_CHARACTERS_SHORT}
-
-
-class LongTextField(forms.CharField):
-    """Counts a line break as one character, as the browser's own limit does."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        """Make a browser's two characters for a line break one."""
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class LongText(QuestionKind):

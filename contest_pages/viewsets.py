@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, SnippetViewSet
 
 from cms import formats
 from cms.errors import Refused
@@ -115,6 +115,21 @@ class ContestEditView(EditView):
         return buttons + super().header_more_buttons
 
 
+class MessageColumn(Column):
+    """What was done, on as many lines as it takes."""
+
+    cell_template_name = "contest_pages/admin/history_cell.html"
+
+
+class ContestHistoryView(HistoryView):
+    """What was changed when, by whom, value by value."""
+
+    @cached_property
+    def columns(self):
+        """Give each change its line."""
+        return [MessageColumn("message", label=_("Action")), *super().columns[1:]]
+
+
 def state_of_row(contest: Contest) -> str:
     """Write the state that `with_state` annotated."""
     return State(contest.state).label
@@ -139,6 +154,7 @@ class ContestViewSet(SnippetViewSet):
     url_prefix = "contests"
     add_view_class = NewContestView
     edit_view_class = ContestEditView
+    history_view_class = ContestHistoryView
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = (

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -42,11 +41,9 @@ def register_log_actions(registry) -> None:
         message = gettext_lazy("Changed")
 
         def format_message(self, log_entry):
-            """List the changes."""
-            lines = [(changes.sentence(line),) for line in log_entry.data.get("changes", [])]
-            return format_html(
-                "{}<ul>{}</ul>", self.message, format_html_join("", "<li>{}</li>", lines)
-            )
+            """List the changes, one in a line."""
+            lines = [changes.sentence(line) for line in log_entry.data.get("changes", [])]
+            return "\n".join([str(self.message), *(f"· {line}" for line in lines)])
 
 
 @hooks.register("before_delete_snippet")

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.fields import LinesField
 from cms.i18n import Bilingual
 from contest_pages.models.stage import Stage
 
@@ -248,8 +249,8 @@ class Consent(Orderable):
     key = models.SlugField(_("key"), max_length=40)
     title_ko = models.CharField(_("title in Korean"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
-    text_ko = models.TextField(_("text in Korean"))
-    text_en = models.TextField(_("text in English"), blank=True)
+    text_ko = LinesField(_("text in Korean"))
+    text_en = LinesField(_("text in English"), blank=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     is_required = models.BooleanField(_("required"), default=True)
 

@@ -92,7 +92,8 @@ class ContestPage(SitePage):
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [
-        *SitePage.content_panels,
+        # Not Wagtail's own panel: it writes into the address, which is not asked for here.
+        FieldPanel("title"),
         FieldPanel("tagline"),
         FieldPanel("poster"),
         FieldPanel("eligibility"),

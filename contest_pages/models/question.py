@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from cms.fields import LinesField
 from cms.i18n import Bilingual
 
 
@@ -43,7 +44,7 @@ class Question(Orderable):
     help_ko = models.CharField(_("help in Korean"), max_length=400, blank=True)
     help_en = models.CharField(_("help in English"), max_length=400, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
-    choices_text = models.TextField(
+    choices_text = LinesField(
         _("choices"),
         blank=True,
         help_text=_("One choice a line: Korean | English. For questions with choices only."),
