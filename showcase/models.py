@@ -192,10 +192,14 @@ class AppPage(SitePage):
         MultiFieldPanel(
             [
                 FieldRowPanel(
-                    [FieldPanel("is_android"), FieldPanel("is_ios"), FieldPanel("is_web")]
+                    [
+                        FieldPanel("is_android"),
+                        FieldPanel("is_ios", heading="iOS"),
+                        FieldPanel("is_web"),
+                    ]
                 ),
                 FieldPanel("android_url"),
-                FieldPanel("ios_url"),
+                FieldPanel("ios_url", heading=_("iOS store")),
                 FieldPanel("web_url"),
             ],
             heading=_("Where it runs"),

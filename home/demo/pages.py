@@ -98,11 +98,28 @@ def translate(page: Page, *, by, **fields) -> Page:
     return translated
 
 
+#: Value, unit, what was counted, and where it was read.
+HISTORY = {
+    "ko": [
+        (208, "건", "앱 공모전 출품작", "2016년, 사업 예산서"),
+        (1390, "명", "참여한 시민", "2016년, 사업 예산서"),
+        (53, "개", "소스를 공개한 수상작", "2015~2016년 수상작, 언론 보도"),
+    ],
+    "en": [
+        (208, "entries", "App contest entries", "2016, budget sheet"),
+        (1390, "people", "Citizens taking part", "2016, budget sheet"),
+        (53, "apps", "Winners with open source", "Winners of 2015–2016, press"),
+    ],
+}
+
+
 def make_site_pages(*, by) -> None:
     """Make the standard pages, the site's settings, a notice and the home page's figures."""
     site = Site.objects.get(is_default_site=True)
     home = HomePage.objects.get(pk=site.root_page_id)
     pages = {slug: _standard_page(home, slug, ko, en, by) for slug, ko, en in STANDARD_PAGES}
+    for home_page in home.get_translations(inclusive=True):
+        _history(home_page, by)
     chosen = SiteSettings.for_site(site)
     chosen.organisation_ko, chosen.organisation_en = "서울특별시 (시연)", "Seoul (demonstration)"
     chosen.address_ko, chosen.address_en = (
@@ -123,6 +140,16 @@ def make_site_pages(*, by) -> None:
             "shown_from": timezone.now(),
         },
     )
+
+
+def _history(home: HomePage, by) -> None:
+    """Say what was counted before there was this site, with its source."""
+    if not home.history:
+        home.history = [
+            ("figure", {"value": value, "unit": unit, "label": label, "source": source})
+            for value, unit, label, source in HISTORY[home.locale.language_code]
+        ]
+        home.save_revision(user=by).publish(user=by)
 
 
 def _standard_page(home: HomePage, slug: str, korean, english, by) -> Page:
