@@ -6,3 +6,9 @@ class EntriesConfig(AppConfig):
     name = "contest_pages.entries"
     label = "contest_entries"
     verbose_name = _("Entries")
+
+    def ready(self) -> None:
+        """Keep Wagtail's own mails about workflows to pages."""
+        from contest_pages.entries import workflow_mails
+
+        workflow_mails.connect()

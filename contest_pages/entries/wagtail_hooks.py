@@ -3,14 +3,16 @@
 from collections import Counter
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
@@ -18,6 +20,9 @@ from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries import rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
+from contest_pages.entries.panels import EntriesWaitingPanel
+from contest_pages.entries.registers import Registers
+from contest_pages.entries.views.moderation import closed
 from contest_pages.entries.viewsets import EntryViewSet
 from contest_pages.models import Contest
 from media.models import PrivateFile
@@ -25,6 +30,7 @@ from media.models import PrivateFile
 # Before the viewset, which would else fall back on Django's own permissions.
 register_permission_policy(Entry, rules.EntryPermissionPolicy(Entry))
 register_snippet(EntryViewSet)
+modeladmin_register(Registers)
 
 LOG_ACTIONS = (
     ("start", _("Begin"), _("Began the entry")),
@@ -44,6 +50,26 @@ def register_log_actions(actions) -> None:
     """Name the acts of `contest_pages.entries.actions` in the log."""
     for name, label, message in LOG_ACTIONS:
         actions.register_action(f"entry.{name}", label, message)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list) -> None:
+    """Show moderators on the admin's home page what waits for them."""
+    if rules.is_moderator(request.user):
+        panels.append(EntriesWaitingPanel())
+
+
+@hooks.register("before_delete_snippet")
+def refuse_bulk_delete(request: HttpRequest, instances: list) -> None:
+    """Close Wagtail's page for deleting many: it names those that one may not delete."""
+    if request.resolver_match.kwargs.get("app_label") == "contest_entries":
+        raise PermissionDenied
+
+
+@hooks.register("register_admin_urls", order=-10)
+def close_list_of_snippets() -> list:
+    """Stand before an address of wagtail-localize that lists any snippet to all staff."""
+    return [path("localize/api/snippets/contest_entries/<path:rest>", closed)]
 
 
 @hooks.register("can_read_private_file")

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -160,3 +160,8 @@ def to_list(request: HttpRequest, **kwargs) -> HttpResponse:
     if not rules.is_moderator(request.user):
         raise PermissionDenied
     return redirect(reverse("wagtailsnippets_contest_entries_entry:list"))
+
+
+def closed(request: HttpRequest, **kwargs) -> HttpResponse:
+    """Answer at an address that must show no entry."""
+    raise Http404

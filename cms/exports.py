@@ -1,0 +1,48 @@
+"""Spreadsheets that staff take away: opened without harm, and in the site's own time."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+#: A spreadsheet takes a cell that begins so for a formula, which can fetch, send or run.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CSV, XLSX = SpreadsheetExportMixin.FORMAT_CSV, SpreadsheetExportMixin.FORMAT_XLSX
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
+
+
+def harmless(value: Any) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def local_text(value: datetime.datetime) -> str:
+    """Write an instant in the site's time zone, to the second."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+
+
+def local_naive(value: datetime.datetime) -> datetime.datetime:
+    """Return an instant as a spreadsheet keeps it: the site's time, without its zone."""
+    return timezone.make_naive(value)
+
+
+class SafeSpreadsheetMixin(SpreadsheetExportMixin):
+    """Wagtail's export, with values that people wrote made harmless.
+
+    Wagtail keeps formulas out of XLSX cells only, and writes UTC. Excel needs a byte order mark
+    to read Korean from CSV.
+    """
+
+    custom_value_preprocess = {
+        datetime.datetime: {CSV: local_text, XLSX: local_naive},
+        (datetime.date, datetime.time): {XLSX: None},
+        (int, float): {CSV: None, XLSX: None},
+        object: {CSV: harmless, XLSX: harmless},
+    }
+
+    def stream_csv(self, queryset):
+        """Write the rows after a byte order mark."""
+        yield BYTE_ORDER_MARK
+        yield from super().stream_csv(queryset)

@@ -1,0 +1,214 @@
+"""Registers: what was agreed to and what was received, to look at and take away, never to change."""
+
+from django.contrib.admin import AdminSite, RelatedFieldListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import IndexView
+
+from cms import formats
+from cms.exports import SafeSpreadsheetMixin
+from contest_pages.entries.models import ConsentGiven, EntryFile
+from contest_pages.models import Consent
+
+
+class ReadOnly(PermissionHelper):
+    """Those with the model's view permission look; nobody changes anything."""
+
+    def user_can_list(self, user) -> bool:
+        """Return whether the user may see the register."""
+        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
+
+    def user_can_inspect_obj(self, user, obj) -> bool:
+        """Return whether the user may see one row."""
+        return self.inspect_view_enabled and self.user_can_list(user)
+
+    def user_can_create(self, user) -> bool:
+        """Rows come from acts."""
+        return False
+
+    def user_can_edit_obj(self, user, obj) -> bool:
+        """What happened stays as it was."""
+        return False
+
+    def user_can_delete_obj(self, user, obj) -> bool:
+        """Only the retention task deletes."""
+        return False
+
+
+class RegisterView(SafeSpreadsheetMixin, IndexView):
+    """The list; filters by what the register declares and by nothing else."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Answer an address that makes no sense with the whole register."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return redirect(request.path)
+
+    def get_filters(self, request: HttpRequest) -> tuple:
+        """Drop lookups that no filter took: they would reach any column, a password's too."""
+        specs, has_filters, _other_lookups, distinct = super().get_filters(request)
+        return specs, has_filters, {}, distinct
+
+
+class ConsentFilter(RelatedFieldListFilter):
+    """By consent, named with its contest: most contests ask for the same ones."""
+
+    def field_choices(self, field, request: HttpRequest, model_admin) -> list[tuple[int, str]]:
+        """Return each consent with its contest's title."""
+        consents = Consent.objects.select_related("contest").order_by("-contest", "sort_order")
+        return [(each.pk, f"{each.contest.title} – {each.title}") for each in consents]
+
+
+class Register(ModelAdmin):
+    """What registers have in common."""
+
+    permission_helper_class = ReadOnly
+    index_view_class = RegisterView
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_per_page = 50
+    empty_value_display = ""
+
+    def __init__(self, parent=None):
+        """Give Django's filters a site of its admin, which is not installed here."""
+        super().__init__(parent)
+        self.admin_site = AdminSite()
+
+    def receipt(self, row) -> str:
+        """Write the entry's receipt number."""
+        return row.entry.receipt
+
+    receipt.short_description = _("receipt number")
+    receipt.admin_order_field = "entry__receipt"
+
+    def contest(self, row) -> str:
+        """Write the contest's title."""
+        return row.entry.contest.title
+
+    contest.short_description = _("contest")
+    contest.admin_order_field = "entry__contest"
+
+    def entry_title(self, row) -> str:
+        """Write the entry's title; a draft has none yet."""
+        return str(row.entry)
+
+    entry_title.short_description = _("entry")
+
+
+class ConsentRegister(Register):
+    """Who agreed to what, word for word, and when."""
+
+    model = ConsentGiven
+    base_url_path = "registers/consents"
+    menu_label = _("Consents given")
+    menu_icon = "clipboard-list"
+    export_filename = "consents"
+    list_display = ("title", "version", "person", "receipt", "entry_title", "contest", "given_at")
+    list_filter = ("entry__contest", ("consent", ConsentFilter), "given_at")
+    list_select_related = ("entry__contest", "user")
+    search_fields = ("title", "user__name", "user__email", "entry__title", "entry__receipt")
+    inspect_view_fields = ("title", "version", "text", "language", "user", "entry", "given_at")
+    list_export = (
+        "given_at",
+        "title",
+        "version",
+        "language",
+        "person",
+        "email",
+        "receipt",
+        "entry_title",
+        "contest",
+        "text",
+    )
+
+    def person(self, row: ConsentGiven) -> str:
+        """Write the person's name."""
+        return row.user.name
+
+    person.short_description = _("person")
+    person.admin_order_field = "user__name"
+
+    def email(self, row: ConsentGiven) -> str:
+        """Write the person's e-mail address."""
+        return row.user.email
+
+    email.short_description = _("e-mail")
+
+
+class FileRegister(Register):
+    """Which files were received for which entry, and their checksums."""
+
+    model = EntryFile
+    base_url_path = "registers/files"
+    menu_label = _("Files received")
+    menu_icon = "doc-full"
+    export_filename = "files"
+    list_display = ("name", "key", "size_text", "receipt", "entry_title", "contest", "received_at")
+    list_filter = ("entry__contest", "file__kind")
+    list_select_related = ("entry__contest", "file__uploaded_by")
+    search_fields = ("file__original_name", "file__sha256", "entry__title", "entry__receipt")
+    inspect_view_enabled = False
+    list_export = (
+        "received_at",
+        "name",
+        "key",
+        "size",
+        "sha256",
+        "sender",
+        "receipt",
+        "entry_title",
+        "contest",
+    )
+
+    def name(self, row: EntryFile) -> str:
+        """Write the name under which it was sent."""
+        return row.file.original_name
+
+    name.short_description = _("file")
+    name.admin_order_field = "file__original_name"
+
+    def size(self, row: EntryFile) -> int:
+        """Return the number of bytes."""
+        return row.file.size
+
+    size.short_description = _("size in bytes")
+
+    def size_text(self, row: EntryFile) -> str:
+        """Write the size for people."""
+        return formats.file_size(row.file.size)
+
+    size_text.short_description = _("size")
+    size_text.admin_order_field = "file__size"
+
+    def sha256(self, row: EntryFile) -> str:
+        """Write the checksum of the stored bytes."""
+        return row.file.sha256
+
+    sha256.short_description = "SHA-256"
+
+    def sender(self, row: EntryFile) -> str:
+        """Write who sent it."""
+        return row.file.uploaded_by.name if row.file.uploaded_by else ""
+
+    sender.short_description = _("sent by")
+
+    def received_at(self, row: EntryFile):
+        """Return when it came in."""
+        return row.file.created_at
+
+    received_at.short_description = _("received")
+    received_at.admin_order_field = "file__created_at"
+
+
+class Registers(ModelAdminGroup):
+    """The menu of the registers."""
+
+    menu_label = _("Registers")
+    menu_icon = "table"
+    menu_order = 170
+    items = (ConsentRegister, FileRegister)
