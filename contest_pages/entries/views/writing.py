@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules, uploads
-from contest_pages.entries.forms import ConsentForm, EntryForm
+from contest_pages.entries.forms import TEXTS, ConsentForm, EntryForm
 from contest_pages.entries.models import Entry, EntryDraft
-from contest_pages.entries.queries import attached_files
+from contest_pages.entries.queries import attached_files, field_label
 from contest_pages.entries.standing import content_of, lines_of, pictures_in
 from contest_pages.entries.views.entrant import own_entry, steps
 
@@ -34,10 +35,11 @@ def _draft_of(entry: Entry) -> EntryDraft | None:
     return EntryDraft.objects.filter(entry=entry).first()
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the form of an entry; save what is sent as its draft."""
+    if not request.user.is_authenticated:
+        return _signed_out(request)
     entry, now = own_entry(request, pk, *FORM), timezone.now()
     if request.method == "POST":
         return _save(request, entry, now)
@@ -50,6 +52,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     complete = "check" in request.GET
     form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
     return _form_page(request, entry, form, token_of(draft))
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in; what was typed before the visit ended is shown back first."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    typed = [
+        (field_label(name) if name in TEXTS else "", value)
+        for name, value in request.POST.items()
+        if value and (name in TEXTS or name.startswith(("answer_", "alt_")))
+    ]
+    context = {"typed": typed, "next": request.path}
+    return render(request, "entries/signed_out.html", context, status=403)
 
 
 def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
@@ -77,7 +92,7 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
     for field, sentence in refusals:
         form.add_error(field, sentence)
     if refusals or (finished and form.errors):
-        return _form_page(request, entry, form, token_of(draft), status=422)
+        return _form_page(request, entry, form, token_of(draft), status=422, saved=True)
     if finished:
         return redirect("my_entry_submit", entry.pk)
     messages.success(request, _("Your draft was saved."))
