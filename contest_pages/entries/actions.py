@@ -281,6 +281,14 @@ def accept(entry: Entry, *, revision: Revision, by, now: datetime | None = None)
     return row
 
 
+def take_on(entry: Entry, *, by, now: datetime | None = None) -> Entry:
+    """Say which moderator sees to the entry: whoever takes it on."""
+    with _act(entry, rules.why_not_take_on, by, now) as (row, now):
+        _set(row, assignee=by)
+        _log(row, "take_on", by, now)
+    return row
+
+
 def request_changes(
     entry: Entry, *, revision: Revision, reason: str, by, now: datetime | None = None
 ) -> Entry:

@@ -70,6 +70,16 @@ ACTS = {
             run=lambda entry, seen, reason, by: actions.reverse(entry, reason=reason, by=by),
             kind="secondary",
         ),
+        Act(
+            name="take_on",
+            label=_("Take this entry on"),
+            help=_("Shows other moderators that you see to it."),
+            done=_("You see to “%(title)s” now."),
+            why_not=rules.why_not_take_on,
+            run=lambda entry, seen, reason, by: actions.take_on(entry, by=by),
+            asks_reason=False,
+            kind="secondary",
+        ),
     )
 }
 

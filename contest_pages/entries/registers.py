@@ -1,9 +1,12 @@
 """Registers: what was agreed to and what was received, to look at and take away, never to change."""
 
+from datetime import datetime
+
 from django.contrib.admin import AdminSite, RelatedFieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
@@ -71,6 +74,7 @@ class Register(ModelAdmin):
     index_view_class = RegisterView
     inspect_view_enabled = True
     history_view_enabled = False
+    index_view_extra_css = ["entries/review.css"]
     list_per_page = 50
     empty_value_display = ""
 
@@ -108,8 +112,8 @@ class ConsentRegister(Register):
     menu_label = _("Consents given")
     menu_icon = "clipboard-list"
     export_filename = "consents"
-    list_display = ("title", "version", "person", "receipt", "entry_title", "contest", "given_at")
-    list_filter = ("entry__contest", ("consent", ConsentFilter), "given_at")
+    list_display = ("title", "version", "person", "receipt", "entry_title", "contest", "given")
+    list_filter = ("entry__contest", ("consent", ConsentFilter))
     list_select_related = ("entry__contest", "user")
     search_fields = ("title", "user__name", "user__email", "entry__title", "entry__receipt")
     inspect_view_fields = ("title", "version", "text", "language", "user", "entry", "given_at")
@@ -139,6 +143,13 @@ class ConsentRegister(Register):
 
     email.short_description = _("e-mail")
 
+    def given(self, row: ConsentGiven) -> str:
+        """Write when it was agreed to."""
+        return formats.moment(row.given_at, get_language())
+
+    given.short_description = _("given")
+    given.admin_order_field = "given_at"
+
 
 class FileRegister(Register):
     """Which files were received for which entry, and their checksums."""
@@ -148,7 +159,7 @@ class FileRegister(Register):
     menu_label = _("Files received")
     menu_icon = "doc-full"
     export_filename = "files"
-    list_display = ("name", "key", "size_text", "receipt", "entry_title", "contest", "received_at")
+    list_display = ("name", "key", "size_text", "receipt", "entry_title", "contest", "received")
     list_filter = ("entry__contest", "file__kind")
     list_select_related = ("entry__contest", "file__uploaded_by")
     search_fields = ("file__original_name", "file__sha256", "entry__title", "entry__receipt")
@@ -197,12 +208,18 @@ class FileRegister(Register):
 
     sender.short_description = _("sent by")
 
-    def received_at(self, row: EntryFile):
+    def received_at(self, row: EntryFile) -> datetime:
         """Return when it came in."""
         return row.file.created_at
 
     received_at.short_description = _("received")
-    received_at.admin_order_field = "file__created_at"
+
+    def received(self, row: EntryFile) -> str:
+        """Write when it came in."""
+        return formats.moment(row.file.created_at, get_language())
+
+    received.short_description = _("received")
+    received.admin_order_field = "file__created_at"
 
 
 class Registers(ModelAdminGroup):

@@ -150,6 +150,19 @@ def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
     return None
 
 
+def why_not_take_on(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may take the entry on: a moderator, where it is not theirs already."""
+    if not is_moderator(user):
+        return _("Only moderators decide about entries.")
+    if is_member(user, entry):
+        return _("You belong to this team: another moderator has to decide.")
+    if entry.submitted_at is None:
+        return _("The entry has not been submitted.")
+    if entry.assignee_id == user.pk:
+        return _("You see to this entry already.")
+    return None
+
+
 def why_not_disqualify(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may disqualify the entry: any that was submitted, at any time."""
     if not is_moderator(user):

@@ -38,6 +38,7 @@ LOG_ACTIONS = (
     ("resubmit", _("Submit again"), _("Submitted again")),
     ("take_back", _("Take back"), _("Took the submission back")),
     ("withdraw", _("Withdraw"), _("Withdrew the entry")),
+    ("take_on", _("Take on"), _("Took the entry on")),
     ("accept", _("Accept"), _("Accepted")),
     ("request_changes", _("Ask for changes"), _("Asked for changes")),
     ("disqualify", _("Disqualify"), _("Disqualified")),

@@ -321,3 +321,13 @@ def test_nonsense_is_answered_and_changes_nothing(admin):
         assert admin.post(review_page(entry), sent).status_code in (200, 302)
     assert fresh(entry).state == State.SUBMITTED
     assert admin.post(review_page(entry).replace(f"/{entry.pk}/", "/0/"), {}).status_code == 404
+
+
+def test_a_moderator_takes_an_entry_on_and_the_list_says_who(admin, moderator):
+    entry = submitted_entry()
+    admin.post(review_page(entry), seen(entry, "take_on"))
+    assert fresh(entry).assignee == moderator
+    assert ">운영자<" in admin.get(LIST).content.decode().replace("\n", "").replace(" ", "")
+    page = admin.get(review_page(entry)).content.decode()
+    assert 'value="take_on"' not in page
+    assert fresh(entry).state == State.SUBMITTED
