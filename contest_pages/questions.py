@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.template.defaultfilters import filesizeformat, linebreaks_filter
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
@@ -260,7 +260,7 @@ class Files(QuestionKind):
         """Say how many files of what kind and size are accepted."""
         limits = _("Up to %(count)s files of at most %(size)s each: %(kinds)s.") % {
             "count": question.max_files,
-            "size": filesizeformat(MAX_BYTES),
+            "size": formats.file_size(MAX_BYTES),
             "kinds": ", ".join(extensions_of(ALL_KINDS)),
         }
         return format_html_join(" ", "{}", ((part,) for part in (question.help, limits) if part))

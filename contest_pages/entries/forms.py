@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from cms import licences
 from cms.formats import file_size
 from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.places import MOST_PICTURES, Kept, asked, field_of, kept_in
 from contest_pages.entries.queries import field_label
 from contest_pages.models import Consent, Contest, Question, Track
 from contest_pages.questions import (
@@ -31,7 +32,6 @@ from media.checks import MAX_BYTES
 from media.formats import FileKind, extensions_of
 from media.models import PrivateFile
 
-MOST_PICTURES = 8
 #: More tracks than this are offered in a drop-down list.
 MOST_RADIO_BUTTONS = 6
 LINKS = ("source_url", "licence", "web_url", "android_url", "ios_url")
@@ -40,39 +40,6 @@ TEXTS = ("title", "summary", "description", "team_name", *LINKS)
 NOT_ASKED = {Contest.Kind.IDEA: frozenset(LINKS)}
 #: An open-source project is entered with its source.
 REQUIRED = {Contest.Kind.OSS: frozenset({"source_url", "licence"})}
-
-#: The private files that are shown in each place: EntryFile.IMAGES or a question's key.
-Kept = Mapping[str, list[PrivateFile]]
-
-
-def field_of(place: str) -> str:
-    """Return the name of the form field that takes files for a place."""
-    return "pictures" if place == EntryFile.IMAGES else f"answer_{place}"
-
-
-def file_places(contest: Contest) -> dict[str, tuple[list[str], int]]:
-    """Return the kinds and the number of files that each place of an entry takes."""
-    places = {EntryFile.IMAGES: ([FileKind.IMAGE.value], MOST_PICTURES)}
-    for question in asked(contest):
-        if isinstance(kind_of(question), Files):
-            places[question.key] = (list(FileKind.values), question.max_files)
-    return places
-
-
-def asked(contest: Contest) -> list[Question]:
-    """Return the questions that are asked today, in their order."""
-    return [question for question in contest.questions.all() if not question.is_retired]
-
-
-def kept_in(data: Mapping, contest: Contest, files: Mapping[str, PrivateFile]) -> Kept:
-    """Return the files that a draft shows, those of `files` only, place by place."""
-    named = {EntryFile.IMAGES: [image.get("file") for image in data.get("images", [])]}
-    for place in file_places(contest):
-        if place != EntryFile.IMAGES:
-            named[place] = data.get("answers", {}).get(place) or []
-    return {
-        place: [files[uuid] for uuid in uuids if uuid in files] for place, uuids in named.items()
-    }
 
 
 def _length(name: str) -> dict[str, Any]:
@@ -162,7 +129,9 @@ class EntryForm(forms.Form):
         fields["team_name"] = forms.CharField(
             **_length("team_name"),
             required=self.contest.team_min > 1,
-            help_text=_("Shown with the entry. Leave it empty if you enter alone."),
+            help_text=_("Shown with the entry.")
+            if self.contest.team_min > 1
+            else _("Shown with the entry. Leave it empty if you enter alone."),
         )
         for name in LINKS:
             if name not in NOT_ASKED.get(self.contest.kind, ()):
@@ -261,6 +230,24 @@ class EntryForm(forms.Form):
             for key, title, names in sections
             if (fields := self._asked(names))
         ]
+
+    def differences(self, other: "EntryForm") -> list[tuple[str, str]]:
+        """Return label and text of each field of `other` that says something else than here."""
+        return [
+            (str(self[name].label), other.text_of(name))
+            for name in self.fields
+            if name in other.fields and self.text_of(name) != other.text_of(name)
+        ]
+
+    def text_of(self, name: str) -> str:
+        """Return what a field shows as one text: the names of files, the choices."""
+        asked = self._with_attachments(name)
+        if asked.takes_files:
+            return ", ".join(each.file.original_name for each in asked.attachments)
+        value = asked.field.value() or ""
+        chosen = value if isinstance(value, list) else [value]
+        labels = dict(getattr(self.fields[name], "choices", ()))
+        return ", ".join(str(labels.get(each, each)) for each in chosen).replace("\r\n", "\n")
 
     # --- What was typed ---------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from contest_pages.entries import actions
-from contest_pages.entries.forms import Kept, field_of, file_places
 from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.places import Kept, field_of, file_places
 from media.models import PrivateFile
 
 

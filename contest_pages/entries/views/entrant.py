@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cms.errors import Refused
 from contest_pages.calls import situation
 from contest_pages.entries import actions, rules
-from contest_pages.entries.forms import StartForm, asked
+from contest_pages.entries.forms import StartForm
 from contest_pages.entries.models import Entry
+from contest_pages.entries.places import asked
 from contest_pages.entries.queries import attached_files, own_entries, pictures_of
 from contest_pages.entries.standing import (
     content_of,

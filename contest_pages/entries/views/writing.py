@@ -109,7 +109,13 @@ def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refus
     files = {uuid: each.file for uuid, each in attached_files(entry).items()}
     other = EntryForm.of_draft(draft.data, contest=entry.contest, files=files)
     return _form_page(
-        request, entry, form, token_of(draft), status=409, conflict=str(refused), other=other
+        request,
+        entry,
+        form,
+        token_of(draft),
+        status=409,
+        conflict=str(refused),
+        differences=form.differences(other),
     )
 
 
