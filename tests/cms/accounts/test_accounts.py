@@ -155,10 +155,12 @@ def test_staff_without_a_second_factor_set_one_up_first(client, address):
 
 def test_citizens_have_no_business_in_the_admin(client, settings):
     settings.STAFF_MFA_REQUIRED = False
-    client.force_login(verified())
-    assert client.get("/admin/").status_code in (302, 403)
-    client.force_login(verified(groups=["Judges"]))
-    assert client.get("/admin/").status_code in (302, 403)
+    for groups in ([], ["Judges"]):
+        client.force_login(verified(groups=groups))
+        page = client.get("/admin/")
+        assert page.status_code == 403
+        assert "마당" in page.content.decode()
+        assert client.post("/admin/pages/").status_code == 403
 
 
 # --- the person's own pages ---------------------------------------------------------------
