@@ -149,23 +149,18 @@ def call_to_gallery(request: HttpRequest, contest: Contest, now: datetime) -> li
 @hooks.register("contest_calls")
 def calls_of_entrants(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
     """Offer to enter, to go on with one's draft, to see one's entry."""
-    calls = []
-    own = []
+    calls, own = [], None
+    is_open = rules.why_not_start(request.user, contest, now) is None
     if request.user.is_authenticated:
-        own = list(Entry.objects.of(request.user).filter(contest=contest).order_by("-pk"))
-    for entry in own[:1]:
-        if (
-            entry.state == Entry.State.DRAFT
-            and rules.why_not_edit(request.user, entry, now) is None
-        ):
-            url = reverse("my_entry_edit", args=[entry.pk])
-            calls.append(Call(_("Continue your draft"), url, weight=10))
-        else:
-            url = reverse("my_entry", args=[entry.pk])
-            calls.append(Call(_("See your entry"), url, weight=20))
-    if rules.why_not_start(request.user, contest, now) is None:
+        own = Entry.objects.of(request.user).filter(contest=contest).order_by("-pk").first()
+    if own and is_open and own.state == Entry.State.DRAFT:
+        url = reverse("my_entry_edit", args=[own.pk])
+        calls.append(Call(_("Continue your draft"), url, weight=10))
+    elif own:
+        calls.append(Call(_("See your entry"), reverse("my_entry", args=[own.pk]), weight=10))
+    if is_open:
         label = _("Enter once more") if own else _("Enter the contest")
-        calls.append(Call(label, reverse("entry_start", args=[contest.slug]), weight=15))
+        calls.append(Call(label, reverse("entry_start", args=[contest.slug]), weight=20))
     return calls
 
 

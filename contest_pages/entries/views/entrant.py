@@ -75,7 +75,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": asked(contest),
         "tracks": contest.tracks.all(),
         "consents": contest.consents.all(),
-        "own": own_entries(request.user).filter(contest=contest)[:5],
+        "own": Entry.objects.of(request.user).filter(contest=contest).select_related("draft"),
         "form": StartForm(initial={"start_key": uuid.uuid4()}),
         "steps": [
             {"title": _("What it takes")},

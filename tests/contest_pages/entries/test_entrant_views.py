@@ -493,6 +493,16 @@ def test_a_page_of_an_entry_is_cheap_and_asks_nothing_twice(client, draft, name)
     assert len(set(found)) == len(found)
 
 
+def test_the_way_in_is_cheap(client, draft):
+    announcement = draft.contest.announcements.get().url
+    TrackFactory(contest=draft.contest)
+    QuestionFactory(contest=draft.contest)
+    for url in (announcement, reverse("entry_start", args=["app-open"])):
+        found = statements(client, url)
+        assert len(found) <= 12, "\n".join(found)
+        assert len(set(found)) == len(found)
+
+
 def test_the_page_of_a_submitted_entry_is_cheap_too(client, entrant, contest):
     moderator = UserFactory(groups=["Moderators"])
     returned = submitted_entry(contest, by=entrant)
