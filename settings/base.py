@@ -172,6 +172,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+SERVE_MEDIA = False  # elsewhere than in development the web server or the object store does
 PRIVATE_ROOT = VAR_DIR / "private"
 STORAGES = {
     **storages_from(env),

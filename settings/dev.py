@@ -1,10 +1,13 @@
 """Settings of `make run`: everything on this machine, nothing secret."""
 
 from settings.base import *  # noqa: F403  (a settings module extends its base by name)
-from settings.base import VAR_DIR
+from settings.base import VAR_DIR, env
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
-DEBUG = True
+# Off, so that errors look as they do for citizens; `DEBUG=1 make run` shows their causes.
+DEBUG = env.bool("DEBUG", default=False)
+SERVE_MEDIA = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "cms.mail.ConsoleAndFiles"

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, port: int, **options):
         """Serve until the server ends or somebody stops it; the worker ends with it."""
-        if not settings.DEBUG:
+        if not settings.DEMO_ALLOWED:
             raise CommandError("`serve` is for development; production runs settings.wsgi.")
         _check_free(port)
         call_command("catalogue", "--compile")
