@@ -17,7 +17,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """Return the parts from which django-csp builds the header."""
         parts = super().get_policy_parts(request, response, report_only)
-        if parts.replace is None and request.path_info.startswith(reverse("wagtailadmin_home")):
+        if parts.replace is None and request.path.startswith(reverse("wagtailadmin_home")):
             parts.replace = {
                 "script-src": [SELF, UNSAFE_INLINE],
                 "style-src": [SELF, UNSAFE_INLINE],

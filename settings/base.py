@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from cms.accounts.social import providers_from
+from cms.accounts.social import providers_from, sign_in_origins
 from media.storage import origins_from, storages_from
 
 env = environ.Env()
@@ -215,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", *origins_from(env)],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in_origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [SELF],
     }
 }

@@ -1,5 +1,6 @@
 """What people fill in about themselves, and what administrators fill in about users."""
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -67,3 +68,20 @@ class AdminUserEditForm(_AdminForm, UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields = ("email", "name", "preferred_language", "is_active", "is_superuser", "groups")
+
+    def save(self, commit: bool = True) -> User:
+        """Forget a former address: it would still sign in and get mails to reset the password."""
+        user = super().save(commit)
+        if "email" in self.changed_data:
+            EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        return user
+
+
+class AdminNameForm(forms.ModelForm):
+    """The name, on a person's own page in the admin."""
+
+    class Meta:
+        model = User
+        fields = ("name",)
+
+    name = forms.CharField(label=_("Name"), max_length=80)

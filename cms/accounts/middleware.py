@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.defaults import permission_denied
 
 
@@ -29,11 +30,12 @@ class GuardAdmin:
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return permission_denied(request, None)
         if settings.STAFF_MFA_REQUIRED and not is_mfa_enabled(request.user):
-            messages.warning(request, _("Set up a second factor before you use the admin."))
-            return redirect("mfa_activate_totp")
+            with override(request.user.preferred_language):
+                messages.warning(request, _("Set up a second factor before you use the admin."))
+                return redirect("mfa_activate_totp")
         return self.get_response(request)
 
     def is_guarded(self, request: HttpRequest) -> bool:
         """Return whether somebody who is signed in asks for the admin."""
         home = reverse("wagtailadmin_home")
-        return request.path_info.startswith(home) and request.user.is_authenticated
+        return request.path.startswith(home) and request.user.is_authenticated

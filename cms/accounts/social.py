@@ -1,8 +1,16 @@
 """Sign-in through others: each provider appears when its keys are in the environment."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 PROVIDERS = ("kakao", "naver", "google")
+# Where a browser comes by on its way to sign in; Kakao asks for the password on another host.
+ORIGINS = {
+    "kakao": ["https://kauth.kakao.com", "https://accounts.kakao.com"],
+    "naver": ["https://nid.naver.com"],
+    "google": ["https://accounts.google.com"],
+}
 
 
 def providers_from(env) -> dict[str, dict]:
@@ -24,6 +32,18 @@ def providers_from(env) -> dict[str, dict]:
             "settings": {"server_url": keys["SERVER_URL"]},
         }
         found["openid_connect"] = {"APPS": [app]}
+    return found
+
+
+def sign_in_origins(providers: dict[str, dict]) -> list[str]:
+    """Return the origins that `form-action` must allow, or browsers stop the way to a provider.
+
+    Of OpenID Connect it is the server's own: its sign-in has to stand there too.
+    """
+    found = [origin for provider in providers for origin in ORIGINS.get(provider, [])]
+    for app in providers.get("openid_connect", {}).get("APPS", []):
+        server = urlsplit(app["settings"]["server_url"])
+        found.append(f"{server.scheme}://{server.netloc}")
     return found
 
 

@@ -1,6 +1,7 @@
 """The pages of a person's account."""
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ def account_tabs(context) -> list[dict]:
         (_("Password"), "account_change_password"),
         (_("Second factor"), "mfa_index"),
     )
+    if settings.SOCIALACCOUNT_PROVIDERS:
+        pages += ((_("Linked accounts"), "socialaccount_connections"),)
     return [
         {"title": title, "url": reverse(name), "current": path.startswith(reverse(name))}
         for title, name in pages
