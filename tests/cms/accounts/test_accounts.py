@@ -222,7 +222,11 @@ def test_an_administrator_makes_a_user_without_a_password(client, settings):
         ("이산", "이*"),
         ("남궁민수", "남**수"),
         ("  박  ", "박"),
+        ("김 대국", "김*국"),
+        ("\u1100\u1175\u11b7대국", "김*국"),
         ("Jane Doe", "J*** D**"),
+        ("王小明", "王**"),
+        ("   ", ""),
         ("", ""),
     ],
 )

@@ -153,6 +153,26 @@ def test_a_former_address_no_longer_leads_into_the_account(client, administrator
     assert not is_signed_in(client)  # before the new address is confirmed
 
 
+def test_the_admin_asks_for_all_that_makes_a_user_and_nothing_else(client, administrator):
+    edit = reverse("wagtailusers_users:edit", args=[UserFactory().pk])
+    for address, fields in (
+        (reverse("wagtailusers_users:add"), ["email", "name", "preferred_language"]),
+        (edit, ["email", "name", "preferred_language", "is_active"]),
+    ):
+        page = client.get(address).content.decode()
+        account = page[page.index('id="tab-account"') : page.index('id="tab-roles"')]
+        assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', account) == fields
+        assert "None" not in account
+
+
+def test_users_are_found_by_name_and_by_address(client, administrator):
+    UserFactory(name="홍길동", email="hong@example.org")
+    UserFactory(name="성춘향", email="sung@example.org")
+    for query in ("길동", "hong@"):
+        page = client.get(reverse("wagtailusers_users:index"), {"q": query, "ordering": "name"})
+        assert [user.name for user in page.context["users"]] == ["홍길동"]
+
+
 def test_staff_change_name_and_language_on_their_page_in_the_admin(client, administrator):
     page = client.get(reverse("wagtailadmin_account")).content.decode()
     assert 'name="name_email-name"' in page
