@@ -2,8 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
+from django.http import Http404
 from django.utils.translation import get_language, override
 
 from cms.accounts.models import User, normalise_email
@@ -38,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Takes a person's name from Kakao, Naver and the like, which do not split it."""
+
+    def get_app(self, request, provider: str, client_id: str | None = None) -> SocialApp:
+        """Find the keys of a provider; raise Http404 where there are none, for it is not offered."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
 
     def populate_user(self, request, sociallogin, data: dict) -> User:
         """Fill in name and language of somebody who signs up through a provider."""

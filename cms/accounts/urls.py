@@ -6,5 +6,6 @@ from cms.accounts import views
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("oidc/<str:provider_id>/login/", views.openid_connect_login),  # before allauth's own
     path("", include("allauth.urls")),
 ]

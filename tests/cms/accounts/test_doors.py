@@ -249,3 +249,20 @@ def test_linked_accounts_have_a_tab_only_where_there_are_providers(client, setti
     assert tab not in client.get(reverse("profile")).content.decode()
     settings.SOCIALACCOUNT_PROVIDERS = {"kakao": {"APPS": [APP]}}
     assert tab in client.get(reverse("profile")).content.decode()
+
+
+@pytest.mark.parametrize("provider", ["kakao", "naver", "google", "oidc/city"])
+@pytest.mark.parametrize("page", ["login/", "login/callback/"])
+def test_a_provider_that_is_not_configured_is_not_there(client, settings, provider, page):
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    for ask in (client.get, client.post):
+        assert ask(f"/accounts/{provider}/{page}").status_code == 404
+
+
+def test_a_provider_that_does_not_answer_is_told_so(client, settings):
+    server = {"server_url": "http://127.0.0.1:9"}  # nothing listens there
+    app = APP | {"provider_id": "oidc", "name": "City", "settings": server}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    refused = client.post("/accounts/oidc/oidc/login/")
+    assert refused.status_code == 401
+    assert "로그인하지 못했습니다" in refused.content.decode()
