@@ -1,43 +1,17 @@
-"""Who may do what with an entry, and when.
-
-Each `why_not_…` returns None where the act is allowed, else the sentence for whoever asks.
-`now` is passed in; what is open is the stages' business.
-"""
+"""What a team may do with its entry, and until when."""
 
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from contest_pages.entries.models import Entry
+from contest_pages.entries.rules.people import NOT_YOURS, Reason, is_leader, is_member
 from contest_pages.models import Contest
 
 State = Entry.State
-Reason = str | Promise | None
 
-NOT_YOURS = _("This entry is another team’s.")
 IN_REVIEW = _("The entry is in review. Take it back first, then change it.")
-
-
-def is_member(user, entry: Entry) -> bool:
-    """Return whether the user belongs to the entry's team."""
-    return user.is_authenticated and any(
-        member.user_id == user.pk for member in entry.memberships.all()
-    )
-
-
-def is_leader(user, entry: Entry) -> bool:
-    """Return whether the user leads the entry's team."""
-    return user.is_authenticated and any(
-        member.user_id == user.pk and member.is_leader for member in entry.memberships.all()
-    )
-
-
-def is_moderator(user) -> bool:
-    """Return whether the user may review entries and see who entered."""
-    return user.is_active and user.has_perm("contest_entries.moderate_entry")
 
 
 def why_not_start(user, contest: Contest, now: datetime) -> Reason:
@@ -134,78 +108,3 @@ def why_not_withdraw(user, entry: Entry, now: datetime) -> Reason:
     if entry.state == State.DISQUALIFIED:
         return _("The entry has been disqualified.")
     return None
-
-
-def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may accept what waits or ask for changes: until the screening ends."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
-    if entry.review is None:
-        return _("Nothing of this entry is waiting for a decision. Reload the page.")
-    screening = entry.contest.screening
-    if screening and screening.has_closed(now):
-        return _("The screening has ended.")
-    return None
-
-
-def why_not_take_on(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may take the entry on: a moderator, where it is not theirs already."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
-    if entry.submitted_at is None:
-        return _("The entry has not been submitted.")
-    if entry.assignee_id == user.pk:
-        return _("You see to this entry already.")
-    return None
-
-
-def why_not_disqualify(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may disqualify the entry: any that was submitted, at any time."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
-    if entry.state not in (State.SUBMITTED, State.NEEDS_CHANGES, State.ACCEPTED):
-        return _("Only an entry that has been submitted can be disqualified.")
-    return None
-
-
-def why_not_reverse(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may reverse the last decision."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
-    if entry.state == State.WITHDRAWN and entry.submitted_at:
-        return None
-    if entry.state == State.ACCEPTED and entry.review:
-        return _("A change of this entry is waiting: decide about it first.")
-    if entry.state in (State.ACCEPTED, State.NEEDS_CHANGES, State.DISQUALIFIED):
-        return None
-    return _("There is no decision to reverse.")
-
-
-class EntryPermissionPolicy(ModelPermissionPolicy):
-    """What Wagtail's own views may offer: look, and lock. Never add, change or delete.
-
-    `publish` is needed by the workflow that an action moves; no view of ours offers it.
-    """
-
-    ALLOWED = frozenset({"view", "publish", "lock", "unlock"})
-
-    def user_has_permission(self, user, action: str) -> bool:
-        """Return whether the user may do the action with entries in the admin."""
-        return action in self.ALLOWED and is_moderator(user)
-
-    def user_has_any_permission(self, user, actions) -> bool:
-        """Return whether the user may do one of the actions."""
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def users_with_any_permission(self, actions):
-        """Return the users who may do one of the actions."""
-        allowed = self.ALLOWED.intersection(actions)
-        return super().users_with_any_permission(["moderate"] if allowed else [])

@@ -1,0 +1,55 @@
+"""What every act shares: the lock, the rule, the log."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from cms.errors import Refused
+from contest_pages.entries.models import Entry
+
+
+@contextmanager
+def acting(
+    entry: Entry, why_not: Callable, user, now: datetime | None
+) -> Iterator[tuple[Entry, datetime]]:
+    """Lock the entry, give its present row, and refuse what the rule refuses."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        if reason := why_not(user, row, now):
+            raise Refused(reason)
+        yield row, now
+
+
+def set_facts(entry: Entry, **facts) -> None:
+    """Write facts, and nothing else of the row."""
+    for name, value in facts.items():
+        setattr(entry, name, value)
+    entry.save(update_fields=list(facts))
+
+
+def record(
+    entry: Entry, action: str, by, now: datetime, revision: Revision | None = None, **data
+) -> None:
+    """Write the act into Wagtail's log; `data` is what the register and the team read of it."""
+    log(
+        instance=entry,
+        action=f"entry.{action}",
+        user=by,
+        revision=revision,
+        data=data,
+        timestamp=now,
+    )
+
+
+def reason_given(text: str) -> str:
+    """Return a reason without outer space; refuse an empty one."""
+    if not (text := text.strip()):
+        raise Refused(_("Give a reason: the team reads it."))
+    return text

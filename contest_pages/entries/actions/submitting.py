@@ -1,0 +1,152 @@
+"""Submitting an entry, taking the submission back, withdrawing the entry."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState, WorkflowState
+
+from cms.errors import Refused
+from contest_pages.entries import rules
+from contest_pages.entries.actions.act import acting, record, set_facts
+from contest_pages.entries.actions.deciding import take_out
+from contest_pages.entries.actions.writing import as_data
+from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft
+from contest_pages.entries.queries import review_workflow
+from contest_pages.models import Consent, Contest
+
+State = Entry.State
+# Without vowels and what looks alike: a receipt is read out on the telephone.
+RECEIPT_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def _check_files(entry: Entry, content: dict) -> None:
+    """Refuse content that shows a file of another entry."""
+    named = {image["file"] for image in content["images"]}
+    for answer in content["answers"]:
+        if answer["kind"] == "file":
+            named.update(answer["value"])
+    own = {str(uuid) for uuid in entry.files.values_list("file__uuid", flat=True)}
+    if not named <= own:
+        raise Refused(_("A file of this entry is missing. Attach it again."))
+
+
+def _check_answers(entry: Entry, answers: list[dict]) -> None:
+    """Refuse a submission that leaves a required question unanswered."""
+    given = {answer["key"] for answer in answers if answer["value"] not in (None, "", [])}
+    for question in entry.contest.questions.all():
+        if question.is_required and not question.is_retired and question.key not in given:
+            raise Refused(_("“%(question)s” needs an answer.") % {"question": question.label})
+
+
+def consents_missing(entry: Entry, user) -> list[Consent]:
+    """Return the contest's consents that the user has not given in their present version."""
+    given = entry.consents_given.filter(
+        user=user, consent=OuterRef("pk"), version=OuterRef("version")
+    )
+    return list(Consent.objects.filter(~Exists(given), contest=entry.contest_id))
+
+
+def _keep_consents(entry: Entry, user, agreed: Collection[int]) -> None:
+    """Record what was agreed to, word for word; refuse where a required consent is missing."""
+    missing = consents_missing(entry, user)
+    for consent in missing:
+        if consent.is_required and consent.pk not in agreed:
+            raise Refused(_("Agree to “%(title)s” to submit.") % {"title": consent.title})
+    ConsentGiven.objects.bulk_create(
+        ConsentGiven(
+            entry=entry,
+            user=user,
+            consent=consent,
+            version=consent.version,
+            title=consent.title,
+            text=consent.text,
+            language=get_language() or "ko",
+        )
+        for consent in missing
+        if consent.pk in agreed
+    )
+
+
+def submit(
+    entry: Entry,
+    *,
+    content: dict,
+    by,
+    agreed: Iterable[int] = (),
+    now: datetime | None = None,
+) -> Entry:
+    """Submit: make the revision, start or resume the review, and delete the draft.
+
+    `content` has a value for each of Entry.CONTENT, as the entry form cleaned them; `agreed`
+    holds the keys of the consents given now.
+    """
+    with acting(entry, rules.why_not_submit, by, now) as (row, now):
+        _check_files(row, content)
+        _check_answers(row, content["answers"])
+        _keep_consents(row, by, set(agreed))
+        first = row.submitted_at is None
+        if first:
+            row.receipt = _new_receipt()
+            row.slug = _new_slug(row.contest, content["title"], row.receipt)
+            row.submitted_at = now
+        for name in Entry.CONTENT:
+            setattr(row, name, content[name])
+        if row.state != State.ACCEPTED:
+            row.state = State.SUBMITTED
+            row.save()
+        try:
+            # An accepted entry's row stays as it was accepted: this writes the revision only.
+            revision = row.save_revision(user=by)
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
+        workflow = row.current_workflow_state
+        if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+            workflow.resume(by)
+        else:
+            review_workflow().start(row, by)
+        EntryDraft.objects.filter(entry=row).delete()
+        record(row, "submit" if first else "resubmit", by, now, revision)
+    return row
+
+
+def _new_receipt() -> str:
+    return "M-" + "".join(secrets.choice(RECEIPT_LETTERS) for _each in range(8))
+
+
+def _new_slug(contest: Contest, title: str, receipt: str) -> str:
+    """Return the title as an address, with the receipt where another entry has it."""
+    slug = slugify(title, allow_unicode=True)[:80].strip("-") or receipt.lower()
+    taken = Entry.objects.filter(contest=contest, slug=slug).exists()
+    return f"{slug}-{receipt[-4:].lower()}" if taken else slug
+
+
+def take_back(entry: Entry, *, by, now: datetime | None = None) -> Entry:
+    """Take a submission back before it is decided; what was submitted becomes the draft."""
+    with acting(entry, rules.why_not_take_back, by, now) as (row, now):
+        review = row.review
+        submitted = review.revision.as_object()
+        was_asked = review.workflow_state.task_states.filter(
+            status=TaskState.STATUS_REJECTED
+        ).exists()
+        review.workflow_state.cancel(user=by)
+        if row.state == State.SUBMITTED:
+            set_facts(row, state=State.NEEDS_CHANGES if was_asked else State.DRAFT)
+        EntryDraft.objects.get_or_create(
+            entry=row, defaults={"data": as_data(submitted), "updated_by": by}
+        )
+        record(row, "take_back", by, now)
+    return row
+
+
+def withdraw(entry: Entry, *, by, now: datetime | None = None) -> Entry:
+    """Withdraw the entry: out of the contest and out of sight. A moderator can reverse it."""
+    with acting(entry, rules.why_not_withdraw, by, now) as (row, now):
+        take_out(row, State.WITHDRAWN, by)
+        record(row, "withdraw", by, now)
+    return row

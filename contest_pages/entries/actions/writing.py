@@ -1,0 +1,82 @@
+"""Beginning an entry and writing its draft."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.errors import Refused
+from contest_pages.entries import rules
+from contest_pages.entries.actions.act import acting, record
+from contest_pages.entries.models import Entry, EntryDraft, EntryFile, Membership
+from contest_pages.models import Contest
+from media.models import PrivateFile
+
+
+def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None) -> Entry:
+    """Start an entry with an empty draft; the same key gives the same entry again."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        if begun := Entry.objects.filter(start_key=start_key, memberships__user=by).first():
+            return begun
+        if reason := rules.why_not_start(by, contest, now):
+            raise Refused(reason)
+        entry, made = Entry.objects.get_or_create(
+            start_key=start_key, defaults={"contest": contest, "created_at": now, "live": False}
+        )
+        if not made:
+            if entry.memberships.filter(user=by).exists():  # sent twice at the same moment
+                return entry
+            raise Refused(_("This form has been used. Open the contest’s page and start again."))
+        Membership.objects.create(entry=entry, user=by, is_leader=True)
+        EntryDraft.objects.create(entry=entry, updated_by=by)
+        record(entry, "start", by, now)
+    return entry
+
+
+def draft_of(entry: Entry, *, by, now: datetime | None = None) -> EntryDraft:
+    """Return the entry's draft; where there is none, make one of what was submitted last."""
+    with acting(entry, rules.why_not_edit, by, now) as (row, _now):
+        draft = EntryDraft.objects.filter(entry=row).first()
+        if draft is None:
+            latest = row.latest_revision.as_object() if row.latest_revision else row
+            draft = EntryDraft.objects.create(entry=row, data=as_data(latest), updated_by=by)
+    return draft
+
+
+def as_data(entry: Entry) -> dict:
+    """Return an entry's content in the shape of `EntryDraft.data`."""
+    data = {name: getattr(entry, name) for name in Entry.CONTENT if name != "track"}
+    data["track"] = entry.track_id
+    data["answers"] = {answer["key"]: answer["value"] for answer in entry.answers}
+    return data
+
+
+def save_draft(
+    entry: Entry, data: dict, *, by, version: int, now: datetime | None = None
+) -> EntryDraft:
+    """Keep what was typed, complete or not.
+
+    `version` is the draft's when it was opened: someone else's later save is not overwritten.
+    """
+    with acting(entry, rules.why_not_edit, by, now) as (row, _now):
+        draft = EntryDraft.objects.select_for_update().get(entry=row)
+        if draft.version != version and draft.data != data:
+            raise Refused(
+                _("This draft was changed meanwhile in another window or by a member of the team.")
+            )
+        draft.data = data
+        draft.version += 1
+        draft.updated_by = by
+        draft.save()
+    return draft
+
+
+def attach(
+    entry: Entry, file: PrivateFile, *, key: str, by, now: datetime | None = None
+) -> EntryFile:
+    """Say that a received file is the entry's; `key` is a question's, or EntryFile.IMAGES."""
+    with acting(entry, rules.why_not_edit, by, now) as (row, _now):
+        return EntryFile.objects.create(entry=row, file=file, key=key)
