@@ -1,0 +1,150 @@
+"""Real Chromium on the real site: every test here starts from the demonstration.
+
+The site runs in another process: a test sees what people see, pages and mail, never the database.
+All tests of one worker share it, so a test makes what it changes, or changes it in a way that no
+other test looks at.
+"""
+
+import email
+import os
+import time
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import default as policy
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from home.demo.accounts import PASSWORD
+from tests.browser.complaints import Complaints
+from tests.browser.server import Server, prepare, serving
+
+# Playwright keeps an event loop in the worker's thread; Django would refuse its database there,
+# also in the tests that follow.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 15_000  # milliseconds: other work may have both cores
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The site of this worker, with the demonstration."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    prepare(shared, base / "site")
+    with serving(base / "site") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def site(server: Server) -> str:
+    """The base address of the site, without a slash at its end."""
+    return server.address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Start Debian's Chromium where it is, else Playwright's own."""
+    return browser_type_launch_args | {
+        "executable_path": DEBIAN_CHROMIUM if DEBIAN_CHROMIUM.exists() else None,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """Where addresses without a host lead: `page.goto("/contests/")`."""
+    return site
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """Visit as somebody in Seoul does."""
+    return browser_context_args | {
+        "locale": "ko-KR",
+        "timezone_id": "Asia/Seoul",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def complaints(site: str) -> Iterator[Complaints]:
+    """What the pages of this test had to complain about: the test fails if there is anything."""
+    complaints = Complaints(site)
+    yield complaints
+    assert complaints.all == [], "\n".join(complaints.all)
+
+
+@pytest.fixture
+def new_context(new_context, complaints: Complaints) -> Callable[..., BrowserContext]:
+    """Make a browser context of its own; `page` lives in one too."""
+
+    def make(**options) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        complaints.watch(context)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def person(new_context, sign_in) -> Callable[..., Page]:
+    """`person("moderator@example.org")`: a page of somebody who is signed in; `person()`: of a
+    visitor. Takes the options of a browser context, such as `viewport`."""
+
+    def open_browser(email: str = "", **options) -> Page:
+        page = new_context(**options).new_page()
+        if email:
+            sign_in(page, email)
+        return page
+
+    return open_browser
+
+
+@pytest.fixture(scope="session")
+def sign_in() -> Callable[..., None]:
+    """`sign_in(page, "editor@example.org")`: through the form, with the demo's password."""
+
+    def fill_in(page: Page, email: str, password: str = PASSWORD) -> None:
+        page.goto("/accounts/login/")
+        page.get_by_label("이메일").fill(email)
+        page.get_by_label("비밀번호", exact=True).fill(password)
+        page.get_by_role("main").get_by_role("button", name="로그인").click()
+        page.wait_for_url(lambda address: "/accounts/login/" not in address)
+
+    return fill_in
+
+
+@pytest.fixture(scope="session")
+def latest_mail(server: Server) -> Callable[[str], EmailMessage]:
+    """`latest_mail("newcomer@example.org")`: the last mail to an address, as it was sent."""
+
+    def find(to: str) -> EmailMessage:
+        until = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < until:
+            for file in sorted((server.folder / "mail").glob("*.eml"), reverse=True):
+                mail = email.message_from_bytes(file.read_bytes(), policy=policy)
+                if to in mail["To"]:
+                    return mail
+            time.sleep(0.1)
+        raise AssertionError(f"No mail to {to}.")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: fail, with a report, when axe-core finds a barrier on a page."""
+    # Without loading the style sheets a second time: the page's own policy forbids how it does.
+    options = {"resultTypes": ["violations"], "preload": False}
+
+    def inspect(page: Page) -> None:
+        found = Axe().run(page, options=options)
+        assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return inspect
