@@ -112,8 +112,8 @@ def sign_in() -> Callable[..., None]:
 
     def fill_in(page: Page, email: str, password: str = PASSWORD) -> None:
         page.goto("/accounts/login/")
-        page.get_by_label("이메일").fill(email)
-        page.get_by_label("비밀번호", exact=True).fill(password)
+        page.get_by_role("textbox", name="이메일").fill(email)
+        page.get_by_role("textbox", name="비밀번호").fill(password)
         page.get_by_role("main").get_by_role("button", name="로그인").click()
         page.wait_for_url(lambda address: "/accounts/login/" not in address)
 
