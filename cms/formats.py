@@ -52,6 +52,12 @@ def moment(
     return f"{day(shown, language, year=year)}{comma} {clock}"
 
 
+def to_the_second(value: datetime, language: str | None = "ko") -> str:
+    """Write an instant to the second: `2026. 11. 30.(월) 18:00:07 (Asia/Seoul)`."""
+    local = timezone.localtime(value)
+    return f"{moment(value, language)}:{local:%S} ({timezone.get_current_timezone_name()})"
+
+
 def period(opens: datetime, closes: datetime | None, language: str | None = "ko") -> str:
     """Write the half-open period `[opens, closes)`; without an end, the instant alone.
 

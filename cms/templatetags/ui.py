@@ -74,6 +74,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def to_the_second(value: datetime | None) -> str:
+    """Write an instant to the second, with the name of its time zone."""
+    return formats.to_the_second(value, get_language()) if value else ""
+
+
+@register.filter
 def until(value: datetime | None) -> str:
     """Write a closing instant: as `moment`, but midnight is 24:00 of the day before."""
     return formats.moment(value, get_language(), closing=True) if value else ""

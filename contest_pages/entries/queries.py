@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Workflow, WorkflowState
 
-from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.models import Entry, EntryFile, Receipt
 from contest_pages.entries.models.entry import EntryQuerySet
 from media.models import PrivateFile
 
@@ -115,3 +115,11 @@ def own_entries(user) -> EntryQuerySet:
 def attached_files(entry: Entry) -> dict[str, EntryFile]:
     """Return everything that was ever attached to an entry, with its file, by uuid."""
     return {str(each.file.uuid): each for each in entry.files.select_related("file")}
+
+
+def receipts_of(entry: Entry) -> list[Receipt]:
+    """Return an entry's receipts, the latest first; without their documents."""
+    receipts = list(entry.receipts.defer("document").order_by("-number"))
+    for receipt in receipts:
+        receipt.entry = entry
+    return receipts

@@ -9,6 +9,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Revision
 
 from cms import licences
 from contest_pages.entries import rules
@@ -171,12 +172,17 @@ def reason_now(entry: Entry, events: list[Event]) -> str:
 # --- What an entry says ---------------------------------------------------------------------
 
 
-def content_of(entry: Entry) -> dict:
-    """Return what was submitted last, a value for each of Entry.CONTENT."""
-    latest = entry
-    if entry.latest_revision_id != entry.accepted_revision_id and entry.accepted_revision_id:
-        latest = entry.with_content_json(entry.latest_revision.content)
-    return {name: getattr(latest, name) for name in Entry.CONTENT}
+def content_of(entry: Entry, revision: Revision | None = None) -> dict:
+    """Return what was submitted last, or with a revision: a value for each of Entry.CONTENT."""
+    if revision is None and entry.latest_revision_id != entry.accepted_revision_id:
+        revision = entry.latest_revision if entry.accepted_revision_id else None
+    submitted = entry
+    if revision:
+        kept = revision.content
+        submitted = entry.with_content_json(
+            {name: kept[name] for name in ("pk", *Entry.CONTENT) if name in kept}
+        )
+    return {name: getattr(submitted, name) for name in Entry.CONTENT}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contest_pages.entries.views import entrant, gallery, writing
+from contest_pages.entries.views import entrant, gallery, submitting, writing
 
 urlpatterns = [
     path("contests/<slug:slug>/enter/", entrant.start, name="entry_start"),
@@ -11,7 +11,13 @@ urlpatterns = [
     path("my/entries/", entrant.my_entries, name="my_entries"),
     path("my/entries/<int:pk>/", entrant.my_entry, name="my_entry"),
     path("my/entries/<int:pk>/edit/", writing.edit, name="my_entry_edit"),
-    path("my/entries/<int:pk>/submit/", writing.submit, name="my_entry_submit"),
+    path("my/entries/<int:pk>/submit/", submitting.submit, name="my_entry_submit"),
+    path("my/entries/<int:pk>/receipts/<int:number>/", submitting.receipt, name="my_receipt"),
+    path(
+        "my/entries/<int:pk>/receipts/<int:number>/receipt.json",
+        submitting.receipt_document,
+        name="my_receipt_document",
+    ),
     path("my/entries/<int:pk>/take-back/", entrant.take_back, name="my_entry_take_back"),
     path("my/entries/<int:pk>/withdraw/", entrant.withdraw, name="my_entry_withdraw"),
 ]

@@ -12,6 +12,7 @@ from contest_pages.entries.actions.deciding import (
     take_on,
 )
 from contest_pages.entries.actions.submitting import (
+    DraftChanged,
     consents_missing,
     submit,
     take_back,
@@ -20,6 +21,7 @@ from contest_pages.entries.actions.submitting import (
 from contest_pages.entries.actions.writing import as_data, attach, draft_of, save_draft, start
 
 __all__ = [
+    "DraftChanged",
     "accept",
     "as_data",
     "attach",

@@ -5,35 +5,40 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
 from contest_pages.entries import rules
 from contest_pages.entries.actions.act import acting, record, set_facts
 from contest_pages.entries.actions.deciding import take_out
 from contest_pages.entries.actions.writing import as_data
-from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft
+from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, Receipt
 from contest_pages.entries.queries import review_workflow
+from contest_pages.entries.receipts import document_of, files_in, fingerprint
 from contest_pages.models import Consent, Contest
+from media.models import PrivateFile
 
 State = Entry.State
 # Without vowels and what looks alike: a receipt is read out on the telephone.
 RECEIPT_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
-def _check_files(entry: Entry, content: dict) -> None:
-    """Refuse content that shows a file of another entry."""
-    named = {image["file"] for image in content["images"]}
-    for answer in content["answers"]:
-        if answer["kind"] == "file":
-            named.update(answer["value"])
-    own = {str(uuid) for uuid in entry.files.values_list("file__uuid", flat=True)}
-    if not named <= own:
+class DraftChanged(Refused):
+    """What is to be submitted is not the draft as it is now: someone saved it meanwhile."""
+
+
+def _files_of(entry: Entry, content: dict) -> list[PrivateFile]:
+    """Return the files that content shows; refuse one that is not the entry's."""
+    named = files_in(content)
+    own = list(PrivateFile.objects.filter(uuid__in=named, entry_file__entry=entry))
+    if len(own) != len(named):
         raise Refused(_("A file of this entry is missing. Attach it again."))
+    return own
 
 
 def _check_answers(entry: Entry, answers: list[dict]) -> None:
@@ -79,17 +84,33 @@ def submit(
     content: dict,
     by,
     agreed: Iterable[int] = (),
+    draft_token: str = "",
     now: datetime | None = None,
 ) -> Entry:
-    """Submit: make the revision, start or resume the review, and delete the draft.
+    """Submit: make the revision and its receipt, start or resume the review, delete the draft.
 
     `content` has a value for each of Entry.CONTENT, as the entry form cleaned them; `agreed`
-    holds the keys of the consents given now.
+    holds the keys of the consents given now; `draft_token` names the draft that was checked.
+    The same draft sent again is received once. Raises DraftChanged for any other draft.
     """
+    with transaction.atomic():
+        row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        if draft_token and rules.is_member(by, row):
+            if row.receipts.filter(draft_token=draft_token).exists():
+                return row
+            draft = EntryDraft.objects.filter(entry=row).first()
+            if draft and draft.token != draft_token:
+                raise DraftChanged(_("The draft was changed meanwhile. Check it as it is now."))
+        return _submit(row, content, by, set(agreed), draft_token, now)
+
+
+def _submit(
+    entry: Entry, content: dict, by, agreed: set[int], draft_token: str, now: datetime | None
+) -> Entry:
     with acting(entry, rules.why_not_submit, by, now) as (row, now):
-        _check_files(row, content)
+        files = _files_of(row, content)
         _check_answers(row, content["answers"])
-        _keep_consents(row, by, set(agreed))
+        _keep_consents(row, by, agreed)
         first = row.submitted_at is None
         if first:
             row.receipt = _new_receipt()
@@ -105,6 +126,7 @@ def submit(
             revision = row.save_revision(user=by)
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
+        _receive(row, revision, files, by, draft_token, now)
         workflow = row.current_workflow_state
         if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
             workflow.resume(by)
@@ -113,6 +135,29 @@ def submit(
         EntryDraft.objects.filter(entry=row).delete()
         record(row, "submit" if first else "resubmit", by, now, revision)
     return row
+
+
+def _receive(
+    entry: Entry,
+    revision: Revision,
+    files: list[PrivateFile],
+    by,
+    draft_token: str,
+    now: datetime,
+) -> Receipt:
+    """Write the receipt of a submission; the entry holds its content."""
+    number = entry.receipts.count() + 1
+    document = document_of(entry, number, now, files)
+    return Receipt.objects.create(
+        entry=entry,
+        number=number,
+        revision=revision,
+        received_at=now,
+        submitted_by=by,
+        document=document,
+        sha256=fingerprint(document),
+        draft_token=draft_token,
+    )
 
 
 def _new_receipt() -> str:

@@ -3,7 +3,16 @@
 from contest_pages.entries.models.draft import EntryDraft
 from contest_pages.entries.models.entry import Entry
 from contest_pages.entries.models.files import EntryFile
+from contest_pages.entries.models.receipt import Receipt
 from contest_pages.entries.models.review import EntryReviewTask
 from contest_pages.entries.models.team import ConsentGiven, Membership
 
-__all__ = ["ConsentGiven", "Entry", "EntryDraft", "EntryFile", "EntryReviewTask", "Membership"]
+__all__ = [
+    "ConsentGiven",
+    "Entry",
+    "EntryDraft",
+    "EntryFile",
+    "EntryReviewTask",
+    "Membership",
+    "Receipt",
+]

@@ -34,3 +34,8 @@ class EntryDraft(models.Model):
 
     def __str__(self) -> str:
         return self.data.get("title") or str(_("Untitled entry"))
+
+    @property
+    def token(self) -> str:
+        """Which version of which draft this is; a form carries it there and back."""
+        return f"{self.pk}-{self.version}"

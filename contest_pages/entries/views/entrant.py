@@ -20,7 +20,7 @@ from contest_pages.entries import actions, rules
 from contest_pages.entries.forms import StartForm
 from contest_pages.entries.models import Entry
 from contest_pages.entries.places import asked
-from contest_pages.entries.queries import attached_files, own_entries, pictures_of
+from contest_pages.entries.queries import attached_files, own_entries, pictures_of, receipts_of
 from contest_pages.entries.standing import (
     content_of,
     events_of,
@@ -124,6 +124,7 @@ def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
         "contest": entry.contest,
         "standing": standing_of(entry, request.user, now),
         "events": events,
+        "receipts": receipts_of(entry),
         "reason": reason_now(entry, events),
         "content": content,
         "lines": lines_of(content, files) if content else [],

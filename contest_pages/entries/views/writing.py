@@ -1,11 +1,9 @@
-"""The entrant's desk: writing an entry, and submitting it."""
+"""The entrant's desk: writing an entry."""
 
 from datetime import datetime
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,20 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules, uploads
-from contest_pages.entries.forms import TEXTS, ConsentForm, EntryForm
+from contest_pages.entries.forms import TEXTS, EntryForm
 from contest_pages.entries.models import Entry, EntryDraft
 from contest_pages.entries.queries import attached_files, field_label
-from contest_pages.entries.standing import content_of, lines_of, pictures_in
+from contest_pages.entries.standing import content_of
 from contest_pages.entries.views.entrant import own_entry, steps
 
 NO_DRAFT = "0-0"
 #: What the form asks of its contest, again and again.
 FORM = ("contest__questions", "contest__tracks")
-
-
-def token_of(draft: EntryDraft | None) -> str:
-    """Return which version of which draft a form shows."""
-    return f"{draft.pk}-{draft.version}" if draft else NO_DRAFT
 
 
 def _draft_of(entry: Entry) -> EntryDraft | None:
@@ -51,7 +44,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     files = {uuid: each.file for uuid, each in attached_files(entry).items()}
     complete = "check" in request.GET
     form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
-    return _form_page(request, entry, form, token_of(draft))
+    return _form_page(request, entry, form, draft.token if draft else NO_DRAFT)
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
@@ -79,7 +72,7 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
         refusals = uploads.receive(entry, request.FILES, kept, by=request.user)
         form = EntryForm(request.POST, contest=entry.contest, kept=kept, complete=finished)
         seen = request.POST.get("version", "")
-        is_seen = seen == (token_of(draft) if had_draft else NO_DRAFT)
+        is_seen = seen == (draft.token if had_draft else NO_DRAFT)
         draft = actions.save_draft(
             entry,
             form.as_draft(draft.data),
@@ -92,7 +85,7 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
     for field, sentence in refusals:
         form.add_error(field, sentence)
     if refusals or (finished and form.errors):
-        return _form_page(request, entry, form, token_of(draft), status=422, saved=True)
+        return _form_page(request, entry, form, draft.token, status=422, saved=True)
     if finished:
         return redirect("my_entry_submit", entry.pk)
     messages.success(request, _("Your draft was saved."))
@@ -112,7 +105,7 @@ def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refus
         request,
         entry,
         form,
-        token_of(draft),
+        draft.token,
         status=409,
         conflict=str(refused),
         differences=form.differences(other),
@@ -132,67 +125,3 @@ def _form_page(
         "draft": _draft_of(entry) if status != 200 else getattr(entry, "draft", None),
     }
     return render(request, "entries/my_entry_edit.html", context, status=status)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show everything as it will be received, beside the consents; submit it."""
-    entry = own_entry(request, pk, *FORM)
-    if reason := rules.why_not_submit(request.user, entry, timezone.now()):
-        if entry.review is None and request.method == "POST":
-            context = {"entry": entry, "contest": entry.contest, "reason": reason}
-            return render(request, "entries/my_entry_refused.html", context, status=403)
-        messages.info(request, reason)
-        return redirect("my_entry", pk)
-    draft = getattr(entry, "draft", None)
-    if draft is None:
-        return redirect("my_entry_edit", pk)
-    attached = {uuid: each.file for uuid, each in attached_files(entry).items()}
-    form = EntryForm.of_draft(draft.data, contest=entry.contest, files=attached, complete=True)
-    if not form.is_valid():
-        return redirect(reverse("my_entry_edit", args=[pk]) + "?check=1")
-    content = form.content(draft.data)
-    consents = ConsentForm(
-        request.POST if request.method == "POST" else None,
-        consents=actions.consents_missing(entry, request.user),
-    )
-    refused, status = "", 200
-    if request.method == "POST":
-        refused, status = _submit(request, entry, content, consents)
-        if not status:
-            return redirect("my_entry", pk)
-    context = {
-        "entry": entry,
-        "contest": entry.contest,
-        "consents": consents,
-        "lines": lines_of(content, attached),
-        "pictures": pictures_in(content, attached),
-        "version": token_of(draft),
-        "steps": steps(entry),
-        "deadline": rules.work_ends_at(entry, timezone.now()),
-        "refused": refused,
-    }
-    return render(request, "entries/my_entry_submit.html", context, status=status)
-
-
-def _submit(
-    request: HttpRequest, entry: Entry, content: dict, consents: ConsentForm
-) -> tuple[str, int]:
-    """Submit what was reviewed, and nothing else; return why not and the status, 0 if done."""
-    if not consents.is_valid():
-        return "", 422
-    try:
-        with transaction.atomic():
-            Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-            if request.POST.get("version") != token_of(_draft_of(entry)):
-                return _("The draft was changed meanwhile. Check it as it is now."), 409
-            done = actions.submit(entry, content=content, by=request.user, agreed=consents.agreed())
-    except Refused as refused:
-        return str(refused), 422
-    messages.success(
-        request,
-        _("Your entry was received. Its receipt number is %(receipt)s.")
-        % {"receipt": done.receipt},
-    )
-    return "", 0

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from wagtail.models import Revision
 
 from contest_pages.entries import actions
-from contest_pages.entries.models import Entry, EntryDraft, Membership
+from contest_pages.entries.models import Entry, EntryDraft, Membership, Receipt
 from contest_pages.models import Consent, Question
 from tests.factories import (
     QuestionFactory,
@@ -104,7 +104,7 @@ def test_an_entrant_starts_drafts_and_submits(client, entrant, contest):
     assert gone_on.url == address(entry, "my_entry_submit")
     assert "따릉이 대여 이력" in text(client.get(gone_on.url))
     done = submit(client, entry, **{f"consent_{consent.pk}": "on"})
-    assert done.url == address(entry, "my_entry")
+    assert done.url == reverse("my_receipt", args=[entry.pk, 1])
     entry = fresh(entry)
     assert (entry.state, entry.track.title_ko) == (State.SUBMITTED, "생활")
     assert entry.answers == [
@@ -334,7 +334,8 @@ def test_a_submission_sent_twice_is_one(client, draft):
     send(client, draft)
     shown = token(draft)
     first, second = (submit(client, draft, version=shown) for _time in range(2))
-    assert first.url == second.url == address(draft, "my_entry")
+    assert first.url == second.url == reverse("my_receipt", args=[draft.pk, 1])
+    assert Receipt.objects.count() == 1
     assert Revision.objects.for_instance(draft).count() == 1
 
 
