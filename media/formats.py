@@ -199,6 +199,11 @@ def extensions_of(kinds) -> list[str]:
     return [extension for one in formats_of(kinds) for extension in one.extensions]
 
 
+def content_types() -> dict[str, str]:
+    """Return the content type of every extension, without dots."""
+    return {extension: one.content_type for one in FORMATS for extension in one.extensions}
+
+
 def format_for_extension(extension: str) -> Format | None:
     """Return the format that bears this extension (any case, no dot), if it is one of ours."""
     wanted = extension.lower()

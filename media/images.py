@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -89,6 +90,20 @@ def reencode(file: BinaryIO, *, max_side: int = MAX_SIDE) -> Picture:
         upright = _upright(image, (max_side, max_side))
         upright.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=2.0)
         return _encoded(upright, file_format)
+
+
+def remake(upload: UploadedFile) -> None:
+    """Put an uploaded picture made anew in the place of what was sent; raise ValidationError.
+
+    In the very file, for Wagtail keeps it a while before its other fields are filled in.
+    """
+    content = reencode(upload).content
+    upload.seek(0)
+    upload.write(content)
+    upload.truncate()
+    upload.flush()
+    upload.seek(0)
+    upload.size = len(content)
 
 
 def thumbnail(file: BinaryIO, *, width: int = THUMBNAIL_WIDTH) -> Picture:

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Collection
+from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -22,10 +23,24 @@ from media.storage import private_storage
 class SiteImage(AbstractImage):
     """A picture that editors put on pages."""
 
+    description = models.CharField(
+        _("what it shows"),
+        max_length=255,
+        default="",
+        help_text=_("One sentence for those who cannot see the picture."),
+    )
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=60, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the picture goes: everyone sees the address, so it tells nothing."""
+        return f"images/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 
 
 class SiteRendition(AbstractRendition):
@@ -37,8 +52,20 @@ class SiteRendition(AbstractRendition):
         unique_together = [("image", "filter_spec", "focal_point_key")]
 
 
+def document_path(instance: "SiteDocument", filename: str) -> str:
+    """Return where a document's bytes go: in a folder of its own, under the name people save."""
+    return f"documents/{uuid.uuid4().hex}/{filename}"
+
+
 class SiteDocument(AbstractDocument):
-    """A file that editors offer for download."""
+    """A file that editors offer for download.
+
+    Kept with what is private: Wagtail's view hands it out, and asks who reads.
+    """
+
+    file = models.FileField(
+        _("file"), upload_to=document_path, storage=private_storage, max_length=255
+    )
 
     admin_form_fields = Document.admin_form_fields
 

@@ -6,6 +6,9 @@ import environ
 from csp.constants import NONE, SELF
 
 from cms.accounts.social import providers_from, sign_in_origins
+from media.checks import MAX_BYTES
+from media.formats import FileKind, content_types, extensions_of
+from media.images import MAX_PIXELS
 from media.storage import origins_from, storages_from
 
 env = environ.Env()
@@ -200,7 +203,14 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.SiteImageForm"
+WAGTAILIMAGES_EXTENSIONS = extensions_of([FileKind.IMAGE])
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.SiteDocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = MAX_BYTES
+WAGTAILDOCS_CONTENT_TYPES = content_types()
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
