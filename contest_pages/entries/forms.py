@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cms import licences
 from cms.formats import file_size
-from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.models import Entry, EntryFile, Message
 from contest_pages.entries.places import MOST_PICTURES, Kept, asked, field_of, kept_in
 from contest_pages.entries.queries import field_label
 from contest_pages.models import Consent, Contest, Question, Track
@@ -369,3 +369,16 @@ class StartForm(forms.Form):
     """The key under which an entry starts once, however often the form is sent."""
 
     start_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class MessageForm(forms.Form):
+    """A message about an entry, and the key under which it is sent once."""
+
+    use_required_attribute = False
+
+    text = LongTextField(
+        label=gettext_lazy("Message"),
+        max_length=Message.LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput)

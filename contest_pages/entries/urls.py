@@ -19,5 +19,6 @@ urlpatterns = [
         name="my_receipt_document",
     ),
     path("my/entries/<int:pk>/take-back/", entrant.take_back, name="my_entry_take_back"),
+    path("my/entries/<int:pk>/messages/", entrant.messages_of, name="my_entry_messages"),
     path("my/entries/<int:pk>/withdraw/", entrant.withdraw, name="my_entry_withdraw"),
 ]

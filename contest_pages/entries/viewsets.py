@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from contest_pages.entries import rules
 from contest_pages.entries.models import Entry
 from contest_pages.entries.views.moderation import EntryListView, to_list, to_review
+from contest_pages.entries.views.moderator_messages import send_message
 from contest_pages.entries.views.review import ReviewView, review_url
 
 #: Wagtail's addresses for one snippet. Its own pages reverse them, so they exist; all lead to
@@ -84,6 +85,7 @@ class EntryViewSet(SnippetViewSet):
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
             path("review/<int:pk>/", self.review_view, name="review"),
+            path("message/<int:pk>/", send_message, name="message"),
             path("add/", to_list, name="add"),
             path("preview/", to_list, name="preview_on_add"),
             *own,

@@ -38,6 +38,8 @@ LOG_ACTIONS = (
     ("resubmit", _("Submit again"), _("Submitted again")),
     ("take_back", _("Take back"), _("Took the submission back")),
     ("withdraw", _("Withdraw"), _("Withdrew the entry")),
+    ("message", _("Write to the team"), _("Wrote to the team")),
+    ("question", _("Write to the moderators"), _("Wrote to the moderators")),
     ("take_on", _("Take on"), _("Took the entry on")),
     ("accept", _("Accept"), _("Accepted")),
     ("request_changes", _("Ask for changes"), _("Asked for changes")),

@@ -4,6 +4,7 @@ Each locks the entry's row, asks `rules`, moves state and Wagtail's workflow in 
 transaction, and writes the log. Each raises `Refused` with a sentence for people.
 """
 
+from contest_pages.entries.actions.conversation import write
 from contest_pages.entries.actions.deciding import (
     accept,
     disqualify,
@@ -36,4 +37,5 @@ __all__ = [
     "take_back",
     "take_on",
     "withdraw",
+    "write",
 ]

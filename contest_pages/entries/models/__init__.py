@@ -3,6 +3,7 @@
 from contest_pages.entries.models.draft import EntryDraft
 from contest_pages.entries.models.entry import Entry
 from contest_pages.entries.models.files import EntryFile
+from contest_pages.entries.models.message import Message
 from contest_pages.entries.models.receipt import Receipt
 from contest_pages.entries.models.review import EntryReviewTask
 from contest_pages.entries.models.team import ConsentGiven, Membership
@@ -14,5 +15,6 @@ __all__ = [
     "EntryFile",
     "EntryReviewTask",
     "Membership",
+    "Message",
     "Receipt",
 ]

@@ -4,6 +4,7 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 `now` is passed in; what is open is the stages' business.
 """
 
+from contest_pages.entries.rules.conversation import why_not_write
 from contest_pages.entries.rules.moderators import (
     EntryPermissionPolicy,
     why_not_decide,
@@ -38,5 +39,6 @@ __all__ = [
     "why_not_take_back",
     "why_not_take_on",
     "why_not_withdraw",
+    "why_not_write",
     "work_ends_at",
 ]

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.errors import Refused
 from contest_pages.calls import situation
 from contest_pages.entries import actions, rules
-from contest_pages.entries.forms import StartForm
+from contest_pages.entries.forms import MessageForm, StartForm
+from contest_pages.entries.journey import journey_of
 from contest_pages.entries.models import Entry
 from contest_pages.entries.places import asked
 from contest_pages.entries.queries import attached_files, own_entries, pictures_of, receipts_of
@@ -36,7 +37,8 @@ PER_PAGE = 20
 
 def own_entry(request: HttpRequest, pk: int, *also: str) -> Entry:
     """Return an entry of the visitor's, with `also` read; anyone else's does not exist here."""
-    return get_object_or_404(own_entries(request.user).prefetch_related(*also), pk=pk)
+    entries = own_entries(request.user).with_is_public(timezone.now())
+    return get_object_or_404(entries.prefetch_related(*also), pk=pk)
 
 
 def steps(entry: Entry) -> list[dict]:
@@ -115,24 +117,50 @@ def my_entries(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where an entry stands, what happened to it, and what was submitted."""
-    entry, now = own_entry(request, pk), timezone.now()
+    return _entry_page(request, own_entry(request, pk))
+
+
+@login_required
+@require_POST
+def messages_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a message to the moderators; a refusal is shown beside what was typed."""
+    entry, form = own_entry(request, pk), MessageForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.write(entry, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("Your message was sent."))
+            return redirect(reverse("my_entry", args=[pk]) + "#conversation")
+    return _entry_page(request, entry, form, status=422)
+
+
+def _entry_page(
+    request: HttpRequest, entry: Entry, form: MessageForm | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
     files = {uuid: each.file for uuid, each in attached_files(entry).items()}
     content = content_of(entry) if entry.submitted_at else None
     events = events_of(entry)
+    why_not_write = rules.why_not_write(request.user, entry, now)
     context = {
         "entry": entry,
         "contest": entry.contest,
         "standing": standing_of(entry, request.user, now),
+        "journey": journey_of(entry, now, get_language()),
         "events": events,
         "receipts": receipts_of(entry),
         "reason": reason_now(entry, events),
+        "conversation": entry.messages.select_related("author"),
+        "message_form": form
+        or (None if why_not_write else MessageForm(initial={"form_key": uuid.uuid4()})),
         "content": content,
         "lines": lines_of(content, files) if content else [],
         "pictures": pictures_in(content, files) if content else [],
-        "is_public": Entry.objects.public(now).filter(pk=pk).exists() if entry.live else False,
         "now": now,
     }
-    return render(request, "entries/my_entry.html", context)
+    return render(request, "entries/my_entry.html", context, status=status)
 
 
 @login_required

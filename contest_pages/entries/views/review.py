@@ -1,5 +1,7 @@
 """The moderators' page of one entry: what was submitted, and what to do with it."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,6 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from cms.errors import Refused
 from contest_pages.entries import rules
 from contest_pages.entries.decisions import ACTS, DecisionForm, decide
+from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queries import history, pictures_of
 from contest_pages.entries.submissions import (
@@ -53,6 +56,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "entries/admin/review.html"
     page_title = gettext_lazy("Review")
     header_icon = "clipboard-list"
+    #: A message that could not be sent, with its errors.
+    message_form: MessageForm | None = None
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         """Let moderators in; an entry never submitted does not exist for them."""
@@ -128,6 +133,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "memberships": self.entry.memberships.all(),
             "consents": self.entry.consents_given.select_related("user"),
             "history": history(self.entry),
+            "conversation": self.entry.messages.select_related("author"),
+            "message_form": self.message_form or MessageForm(initial={"form_key": uuid.uuid4()}),
             "acts": self.acts(),
             "buttons": [
                 button
