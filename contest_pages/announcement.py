@@ -9,10 +9,15 @@ from django.utils.translation import ngettext
 
 from cms import formats
 from contest_pages.calls import Call, calls_for, next_instant, situation
-from contest_pages.models import Contest, ContestPage, Stage
+from contest_pages.models import Contest, ContestPage, Extension, Stage
 from contest_pages.queries import State, state_of
 
-STATE_TONES = {State.OPEN: "solid", State.JUDGING: "info", State.COMING: "accent"}
+STATE_TONES = {
+    State.OPEN: "solid",
+    State.JUDGING: "info",
+    State.COMING: "accent",
+    State.CANCELLED: "danger",
+}
 
 
 class Announcement:
@@ -45,6 +50,14 @@ class Announcement:
         return (self.call and self.call.note) or situation(self.contest, self.now)
 
     @cached_property
+    def extension(self) -> Extension | None:
+        """The latest extension of the submission, while it still matters to somebody."""
+        latest = self.contest.extensions.first()
+        if latest is None or self.contest.cancelled_at or self.state == State.CLOSED:
+            return None
+        return latest
+
+    @cached_property
     def stages(self) -> list[dict]:
         """The schedule, as ui/timeline.html wants it; "now" lies on what is open."""
         return [
@@ -63,7 +76,7 @@ class Announcement:
         return stage.is_milestone and stage.closes_at - stage.opens_at <= timedelta(days=1)
 
     def _state_of_stage(self, stage: Stage) -> str:
-        if stage.is_open(self.now):
+        if stage.is_open(self.now) and not self.contest.cancelled_at:
             return "now"
         return "done" if stage.has_closed(self.now) else "coming"
 
@@ -177,7 +190,7 @@ class Announcement:
     def how_to_enter(self) -> list[dict]:
         """The way from here to an award, in the steps that this contest has, while it is open."""
         submission, screening = self.contest.submission, self.contest.screening
-        if submission is None or submission.has_closed(self.now):
+        if submission is None or submission.has_closed(self.now) or self.contest.cancelled_at:
             return []
         closes = formats.moment(submission.closes_at, self.language, closing=True)
         steps = [

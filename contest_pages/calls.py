@@ -41,6 +41,8 @@ def situation(contest: Contest, now: datetime) -> str:
     language = get_language()
     state = state_of(contest, now)
     submission = contest.submission
+    if state == State.CANCELLED:
+        return _("This contest was called off: %(reason)s") % {"reason": contest.cancelled_because}
     if state == State.COMING:
         if submission is None:
             return _("The dates will be announced here.")
@@ -62,8 +64,11 @@ def situation(contest: Contest, now: datetime) -> str:
 def next_instant(contest: Contest, now: datetime) -> tuple[Stage, datetime, bool] | None:
     """Return the stage to count down to, its instant, and whether that is its closing.
 
-    What is open and closes first comes before what opens next; milestones only open.
+    What is open and closes first comes before what opens next; milestones only open. Of a
+    contest that was called off nothing comes.
     """
+    if contest.cancelled_at:
+        return None
     closing = [
         (stage.closes_at, stage) for stage in contest.open_stages(now) if not stage.is_milestone
     ]

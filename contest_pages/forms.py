@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from cms.accents import Accent
 from contest_pages import rules
@@ -76,3 +76,35 @@ class ContestForm(WagtailAdminModelForm):
             # With one of these Wagtail lists all errors above the form, whatever the tab.
             self.add_error(None, _("Please check the budget and the prizes."))
         return cleaned
+
+
+class PublicReason(forms.Form):
+    """A reason that everybody reads, in both languages."""
+
+    reason_ko = forms.CharField(label=gettext_lazy("Reason in Korean"), max_length=300)
+    reason_en = forms.CharField(
+        label=gettext_lazy("Reason in English"), max_length=300, required=False
+    )
+
+
+class ExtendForm(PublicReason):
+    """Until when entries are taken, and why longer than announced."""
+
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("New closing"),
+        widget=AdminDateTimeInput,
+        help_text=gettext_lazy(
+            "From this instant the stage is closed. For “until 30 September” enter 1 October 00:00."
+        ),
+    )
+    field_order = ("closes_at", "reason_ko", "reason_en")
+
+
+class CancelForm(PublicReason):
+    """Why a contest is called off."""
+
+
+class ReinstateForm(forms.Form):
+    """Why a contest goes on after all; for the log."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason, for the log"), max_length=300)

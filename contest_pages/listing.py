@@ -62,7 +62,12 @@ class Listing:
         """The states with how many contests are in each, as ui/tabs.html wants them."""
         counts = Counter(self._without_state().order_by().values_list("state", flat=True))
         choices = [("", _("All"), sum(counts.values()))]
-        choices += [(value, label, counts[value]) for value, label in State.choices]
+        # That contests are called off is rare: a tab only where there are some.
+        choices += [
+            (value, label, counts[value])
+            for value, label in State.choices
+            if value != State.CANCELLED or counts[value]
+        ]
         return [
             {"title": label, "value": value, "count": count, "current": value == self.state}
             for value, label, count in choices

@@ -20,14 +20,17 @@ class State(models.TextChoices):
     JUDGING = "judging", _("Being judged")
     COMING = "coming", _("Coming soon")
     CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Called off")
 
 
 def state_of(contest: Contest, now: datetime) -> str:
     """Return a contest's state at `now`: the same rule as `with_state`.
 
     Open while entries are taken (milestones do not count), coming before that, judging until
-    the last stage closes, closed ever after. A contest without stages is still to come.
+    the last stage closes, closed ever after; called off whatever the date. A contest without stages is still to come.
     """
+    if contest.cancelled_at:
+        return State.CANCELLED
     stages = [stage for stage in contest.schedule if not stage.is_milestone]
     submission = contest.submission
     opens = submission.opens_at if submission else min((s.opens_at for s in stages), default=None)
@@ -53,6 +56,7 @@ def with_state(rows: QuerySet, now: datetime, contest: str = "") -> QuerySet:
         ends=Max(f"{stages}closes_at", filter=lasting),
     ).annotate(
         state=Case(
+            When(**{f"{contest}cancelled_at__isnull": False}, then=Value(State.CANCELLED)),
             When(Q(begins=None) | Q(entry_opens__gt=now), then=Value(State.COMING)),
             When(entry_opens=None, begins__gt=now, then=Value(State.COMING)),
             When(entry_closes__gt=now, then=Value(State.OPEN)),
@@ -78,6 +82,7 @@ def announcements(now: datetime, language: str) -> QuerySet[ContestPage]:
     sizes = get_image_model().get_rendition_model().objects.filter(filter_spec=CARD_RENDITION)
     # Not from `state`: the database would work that out again for each place it stands in.
     rank = Case(
+        When(contest__cancelled_at__isnull=False, then=Value(3)),
         When(entry_opens__lte=now, entry_closes__gt=now, then=Value(0)),
         When(Q(begins=None) | Q(entry_opens__gt=now), then=Value(1)),
         When(ends__gt=now, then=Value(2)),

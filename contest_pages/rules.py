@@ -1,8 +1,10 @@
 """Who may manage contests, and what may be done with one."""
 
 from collections import Counter
+from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
 from contest_pages.models import Contest
@@ -10,6 +12,9 @@ from contest_pages.models import Contest
 MANAGE, CREATE, DELETE = (
     f"contest_pages.{action}_contest" for action in ("change", "add", "delete")
 )
+
+#: For whoever wants to do something in a contest that was called off.
+CANCELLED = gettext_lazy("The contest was called off.")
 
 
 def may_create(user) -> bool:
@@ -50,3 +55,49 @@ def why_not_delete(user, contest: Contest) -> str:
     if uses_of(contest):
         return _("“%(contest)s” has entries and cannot be deleted.") % {"contest": contest}
     return ""
+
+
+def may_cancel(user) -> bool:
+    """Return whether the user may call contests off: whoever may delete them."""
+    return user.has_perm(DELETE)
+
+
+def why_not_extend_all(user, contest: Contest, closes_at: datetime, now: datetime) -> str:
+    """Return why the submission cannot be open until `closes_at`; an empty string if it can."""
+    submission, screening = contest.submission, contest.screening
+    if not may_manage(user):
+        return _("You may not change contests.")
+    if contest.cancelled_at:
+        return CANCELLED
+    if submission is None:
+        return _("This contest takes no entries.")
+    if closes_at <= max(submission.closes_at, now):
+        return _("The new closing has to be later than the present one, and still to come.")
+    if screening is None:
+        return ""
+    if screening.has_closed(now):
+        return _("The screening has ended: nothing more can be taken.")
+    if closes_at > screening.answers_close_at:
+        return _(
+            "Entries would be taken after the time for changes has ended. Move the end of the "
+            "screening and of the changes first."
+        )
+    return ""
+
+
+def why_not_cancel(user, contest: Contest) -> str:
+    """Return why the user may not call the contest off; an empty string if they may."""
+    if not may_cancel(user):
+        return _("Only programme managers call a contest off.")
+    if contest.cancelled_at:
+        return _("The contest has been called off already.")
+    if not was_announced(contest):
+        return _("The contest was never announced: delete it instead.")
+    return ""
+
+
+def why_not_reinstate(user, contest: Contest) -> str:
+    """Return why the user may not go on with the contest; an empty string if they may."""
+    if not may_cancel(user):
+        return _("Only programme managers call a contest off.")
+    return "" if contest.cancelled_at else _("The contest has not been called off.")

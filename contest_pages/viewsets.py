@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, HistoryView, S
 
 from cms import formats
 from cms.errors import Refused
-from contest_pages import actions
+from contest_pages import actions, rules
 from contest_pages.forms import NewContestForm
 from contest_pages.models import Contest
 from contest_pages.panels import CONTEST_TABS
@@ -112,7 +112,22 @@ class ContestEditView(EditView):
             )
             for page in self.object.announcements.select_related("locale")
         ]
-        return buttons + super().header_more_buttons
+        return buttons + self._act_buttons() + super().header_more_buttons
+
+    def _act_buttons(self) -> list[Button]:
+        """Lead to what concerns the whole contest, as far as the user may."""
+        user, contest = self.request.user, self.object
+        acts = []
+        if contest.submission and not contest.cancelled_at:
+            acts.append((_("Extend the submission"), "contest_extend", "time"))
+        if rules.why_not_cancel(user, contest) == "":
+            acts.append((_("Call the contest off"), "contest_cancel", "cross"))
+        if rules.why_not_reinstate(user, contest) == "":
+            acts.append((_("Reinstate the contest"), "contest_reinstate", "undo"))
+        return [
+            Button(label, url=reverse(name, args=[contest.pk]), icon_name=icon, priority=50)
+            for label, name, icon in acts
+        ]
 
 
 class MessageColumn(Column):

@@ -23,7 +23,16 @@ register_snippet(ContestViewSet)
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list:
     """Give the acts that are not the viewset's their addresses."""
-    return [path("contests/<int:pk>/announce/", views.announce, name="contest_announce")]
+    return [
+        path("contests/<int:pk>/announce/", views.announce, name="contest_announce"),
+        path("contests/<int:pk>/extend/", views.ExtendView.as_view(), name="contest_extend"),
+        path("contests/<int:pk>/cancel/", views.CancelView.as_view(), name="contest_cancel"),
+        path(
+            "contests/<int:pk>/reinstate/",
+            views.ReinstateView.as_view(),
+            name="contest_reinstate",
+        ),
+    ]
 
 
 @hooks.register("register_log_actions")
@@ -32,6 +41,13 @@ def register_log_actions(registry) -> None:
     registry.register_action(
         "contest.create", gettext_lazy("Make a contest"), gettext_lazy("Made from a preset")
     )
+
+    for name, label, message in (
+        ("extended", gettext_lazy("Extend the submission"), gettext_lazy("Extended")),
+        ("cancelled", gettext_lazy("Call the contest off"), gettext_lazy("Called off")),
+        ("reinstated", gettext_lazy("Reinstate the contest"), gettext_lazy("Reinstated")),
+    ):
+        registry.register_action(f"contest.{name}", label, message)
 
     @registry.register_action("contest.changed")
     class ContestChanged(LogFormatter):

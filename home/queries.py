@@ -46,7 +46,8 @@ def front(page: HomePage, request: HttpRequest, now: datetime) -> dict:
 
 def contests_of_today(page: HomePage, now: datetime) -> QuerySet[ContestPage]:
     """Return the announcements to show: what takes entries, is to come, or is being judged."""
-    return announcements(now, page.locale.language_code).exclude(state=State.CLOSED)[:MOST_CONTESTS]
+    over = (State.CLOSED, State.CANCELLED)
+    return announcements(now, page.locale.language_code).exclude(state__in=over)[:MOST_CONTESTS]
 
 
 def urls_of(page_ids: list[int | None], page: HomePage, request: HttpRequest) -> dict[int, str]:

@@ -23,7 +23,10 @@ def journey_of(entry: Entry, now: datetime, language: str) -> list[dict]:
     if entry.state == State.DRAFT:
         steps += [_step(_("Entry received")), _screening(entry, language)]
     elif entry.submitted_at:
-        steps += [_step(_("Entry received"), "done", entry.submitted_at), _screening(entry, language)]
+        steps += [
+            _step(_("Entry received"), "done", entry.submitted_at),
+            _screening(entry, language),
+        ]
     if entry.state in OUT:
         out = _("Withdrawn") if entry.state == State.WITHDRAWN else _("Taken out of the contest")
         told = entry.decided_at if entry.state == State.DISQUALIFIED else None

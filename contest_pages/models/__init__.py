@@ -1,6 +1,7 @@
 """A contest, its dated stages and its announcement."""
 
 from contest_pages.models.contest import Consent, Contest, Prize, Round, Track
+from contest_pages.models.extension import Extension
 from contest_pages.models.page import ContestIndexPage, ContestPage
 from contest_pages.models.question import Question
 from contest_pages.models.stage import Stage
@@ -10,6 +11,7 @@ __all__ = [
     "Contest",
     "ContestIndexPage",
     "ContestPage",
+    "Extension",
     "Prize",
     "Question",
     "Round",

@@ -54,8 +54,8 @@ class ContestQuerySet(models.QuerySet):
         )
 
     def with_open_gallery(self, now: datetime) -> "ContestQuerySet":
-        """Contests whose accepted entries the public may see at `now`."""
-        return self.with_gallery_opening().filter(gallery_from__lte=now)
+        """Contests whose accepted entries the public may see at `now`; none that was called off."""
+        return self.with_gallery_opening().filter(gallery_from__lte=now, cancelled_at=None)
 
 
 class Contest(index.Indexed, ClusterableModel):
@@ -109,8 +109,16 @@ class Contest(index.Indexed, ClusterableModel):
         default=GalleryShows.ALL,
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    cancelled_at = models.DateTimeField(_("called off"), null=True, editable=False)
+    cancelled_because_ko = models.CharField(
+        _("reason in Korean"), max_length=300, blank=True, editable=False
+    )
+    cancelled_because_en = models.CharField(
+        _("reason in English"), max_length=300, blank=True, editable=False
+    )
 
     title = Bilingual()
+    cancelled_because = Bilingual()
 
     objects = ContestQuerySet.as_manager()
 
@@ -142,7 +150,9 @@ class Contest(index.Indexed, ClusterableModel):
         return sorted(self.stages.all(), key=lambda stage: (stage.opens_at, stage.sort_order or 0))
 
     def open_stages(self, now: datetime) -> list[Stage]:
-        """Return the stages whose period holds `now`."""
+        """Return the stages whose period holds `now`; of a contest called off, none."""
+        if self.cancelled_at:
+            return []
         return [stage for stage in self.schedule if stage.is_open(now)]
 
     def stage_of_kind(self, kind: str) -> Stage | None:

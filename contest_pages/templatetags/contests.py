@@ -28,7 +28,7 @@ def contest_card(context, page: ContestPage, now: datetime, level: int = 3) -> d
         "closes": page.entry_closes,
         "counting": state == State.OPEN,
         "prize": page.contest.prize_sum,
-        "closed": state == State.CLOSED,
+        "closed": state in (State.CLOSED, State.CANCELLED),
         "level": level,
         "now": now,
     }

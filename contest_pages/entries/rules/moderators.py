@@ -7,6 +7,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules.people import Reason, is_member, is_moderator
+from contest_pages.rules import CANCELLED
 
 State = Entry.State
 
@@ -19,6 +20,8 @@ def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
         return _("You belong to this team: another moderator has to decide.")
     if entry.review is None:
         return _("Nothing of this entry is waiting for a decision. Reload the page.")
+    if entry.contest.cancelled_at:
+        return CANCELLED
     screening = entry.contest.screening
     if screening and screening.has_closed(now):
         return _("The screening has ended.")

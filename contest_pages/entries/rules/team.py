@@ -8,6 +8,7 @@ from wagtail.models import WorkflowState
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules.people import NOT_YOURS, Reason, is_leader, is_member
 from contest_pages.models import Contest
+from contest_pages.rules import CANCELLED
 
 State = Entry.State
 
@@ -17,6 +18,8 @@ IN_REVIEW = _("The entry is in review. Take it back first, then change it.")
 def why_not_start(user, contest: Contest, now: datetime) -> Reason:
     """Whether a new entry can be started: while the submission stage is open."""
     stage = contest.submission
+    if contest.cancelled_at:
+        return CANCELLED
     if stage is None:
         return _("This contest takes no entries.")
     if now < stage.opens_at:
@@ -49,6 +52,8 @@ def _why_not_now(entry: Entry, now: datetime) -> Reason:
     """Whether the dates let the team's work on the entry go on."""
     contest = entry.contest
     asked = is_asked_for_changes(entry)
+    if contest.cancelled_at:
+        return CANCELLED
     if asked and contest.screening and now < contest.screening.answers_close_at:
         return None
     stage = contest.submission

@@ -11,6 +11,7 @@ from wagtail import hooks
 
 from cms.search import korean
 from cms.search.indexing import matching
+from contest_pages.calls import situation
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queries import awards_of, label_of, pictures_of
 from contest_pages.models import Contest
@@ -48,7 +49,8 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     contest = get_object_or_404(Contest.objects.announced().with_gallery_opening(), slug=slug)
     context = {"contest": contest, "opens": contest.gallery_from}
-    if contest.gallery_from is None or now < contest.gallery_from:
+    if contest.cancelled_at or contest.gallery_from is None or now < contest.gallery_from:
+        context["situation"] = situation(contest, now)
         return render(request, "entries/entry_gallery_closed.html", context)
     entries = Entry.objects.public(now).filter(contest=contest).select_related("track")
     tracks = {str(track.pk): track for track in contest.tracks.all()}

@@ -1,4 +1,4 @@
-"""What can be done with a contest: make it from a preset, change it, delete it."""
+"""Making a contest from a preset, announcing, changing and deleting it."""
 
 from collections.abc import Callable
 from datetime import date
