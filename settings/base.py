@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "contest_pages.entries",
     "contest_pages",
     "cms.search",
+    "cms.notices",
     "cms.accounts",
     "cms",
     "media",
@@ -169,6 +170,8 @@ STAFF_MFA_REQUIRED = True
 # --- Mail ---------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="madang@localhost")
 WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+# A mail is sent under a lock: shorter than SQLite's other writers wait.
+EMAIL_TIMEOUT = 10
 
 # --- Static and uploaded files ------------------------------------------------------------
 STATIC_URL = "/static/"

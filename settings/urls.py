@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("cms.accounts.urls")),
     path("", include("cms.urls")),
     path("", include("cms.search.urls")),
+    path("", include("cms.notices.urls")),
     path("", include("contest_pages.entries.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Without a name: addresses of pages are still made by Wagtail's own.

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail import hooks
@@ -123,3 +124,10 @@ def receipts_of(entry: Entry) -> list[Receipt]:
     for receipt in receipts:
         receipt.entry = entry
     return receipts
+
+
+def moderators() -> QuerySet:
+    """Return those who may review entries by their groups: not every administrator."""
+    return ModelBackend().with_perm(
+        "contest_entries.moderate_entry", is_active=True, include_superusers=False
+    )

@@ -1,4 +1,4 @@
-"""The text of a receipt and its fingerprint: pure functions.
+"""The text of a receipt, its fingerprint, and a copy for people: pure functions.
 
 The text is JSON with sorted keys, without spaces, in UTF-8; its SHA-256 is the fingerprint.
 Whoever has the text can check it with any tool: `sha256sum receipt.json`.
@@ -11,8 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cms import formats
 from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import field_label, label_of
+from contest_pages.questions import kind_named
 from media.models import PrivateFile
 
 
@@ -51,3 +55,27 @@ def document_of(
 def fingerprint(document: str) -> str:
     """Return the SHA-256 of a receipt's text, in hexadecimal."""
     return hashlib.sha256(document.encode()).hexdigest()
+
+
+def copy_of(entry: Entry, files: Iterable[Mapping[str, Any]]) -> str:
+    """Write what was received as plain text in the active language.
+
+    `entry` has the content of the submission; `files` are those of its receipt.
+    """
+    said = [
+        (field_label(name), str(getattr(entry, name) or ""))
+        for name in Entry.CONTENT
+        if name not in ("images", "answers")
+    ]
+    said += [
+        (label_of(answer), kind_named(answer["kind"]).export(answer))
+        for answer in entry.answers
+        if answer["kind"] != "file"
+    ]
+    received = [
+        f"- {file['name']} ({formats.file_size(file['size'])})\n  SHA-256 {file['sha256']}"
+        for file in files
+    ]
+    if received:
+        said.append((_("Files received"), "\n".join(received)))
+    return "\n\n".join(f"{label}\n{text}" for label, text in said if text)

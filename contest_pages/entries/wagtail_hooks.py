@@ -14,11 +14,12 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from cms.notices.kinds import NoticeKind
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
-from contest_pages.entries import rules
+from contest_pages.entries import digest, notices, rules
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
 from contest_pages.entries.registers import Registers
@@ -53,6 +54,18 @@ def register_log_actions(actions) -> None:
     """Name the acts of `contest_pages.entries.actions` in the log."""
     for name, label, message in LOG_ACTIONS:
         actions.register_action(f"entry.{name}", label, message)
+
+
+@hooks.register("register_notice_kinds")
+def notice_kinds() -> tuple[NoticeKind, ...]:
+    """Name the mails about entries."""
+    return notices.KINDS
+
+
+@hooks.register("daily")
+def summarise(now: datetime) -> None:
+    """Tell moderators what waits for them."""
+    digest.write_summaries(now)
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone, translation
 
+from cms.notices.actions import quietly
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from contest_pages.results.actions import import_award
@@ -25,8 +26,11 @@ OF_CITIZEN = {0: State.ACCEPTED, 1: State.NEEDS_CHANGES, 2: State.SUBMITTED, 3: 
 
 
 def build(say: Callable[[str], None]) -> None:
-    """Make accounts, pages, contests, entries, awards and apps; `say` tells how it goes."""
-    with translation.override("ko"):
+    """Make accounts, pages, contests, entries, awards and apps; `say` tells how it goes.
+
+    Nobody is written to: the people of the demonstration have done nothing.
+    """
+    with quietly(), translation.override("ko"):
         people = make_accounts()
         contests = {plan.slug: make_contest(plan, by=people["admin"]) for plan in PLANS}
         make_site_pages(by=people["admin"])

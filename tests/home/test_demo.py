@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from cms.notices.models import Notice
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from contest_pages.results.models import Award
@@ -30,6 +31,7 @@ def test_the_demonstration_has_what_is_promised_and_repeating_it_adds_nothing():
         assert Entry.objects.count() == 42
         assert Award.objects.count() == 14
         assert AppPage.objects.live().count() == 2 * 14
+        assert Notice.objects.count() == 0  # nobody has done anything
     finished = Contest.objects.get(slug="app-2018")
     assert finished.prize_sum == finished.budget == 18_000_000
     won = sum(award.prize.amount for award in Award.objects.select_related("prize"))

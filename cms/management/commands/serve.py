@@ -1,14 +1,14 @@
 import signal
 import socket
-import subprocess
 import sys
-from contextlib import suppress
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-STOP_SECONDS = 10
+from cms import processes
+
+STOP_SECONDS = 15  # the worker's keeper may need 10 of them to stop the worker
 
 
 class Command(BaseCommand):
@@ -31,15 +31,14 @@ class Command(BaseCommand):
         if "demo" in get_commands():
             call_command("demo")
         self.stdout.write(f"Madang is on http://127.0.0.1:{port}/ (stop it with Ctrl-C)")
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        worker = subprocess.Popen(  # noqa: S603  (our own command)
-            [sys.executable, sys.argv[0], "db_worker", "--no-startup-delay", "--no-reload"]
-        )
+        for each in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(each, lambda *_: sys.exit(0))
+        worker = processes.manage("work")
         try:
             # In this process and without a reloader: a second start should take seconds.
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
         finally:
-            _stop(worker)
+            processes.stop(worker, STOP_SECONDS)
 
 
 def _check_free(port: int) -> None:
@@ -50,13 +49,3 @@ def _check_free(port: int) -> None:
         raise CommandError(
             f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8123 make run"
         ) from error
-
-
-def _stop(process: subprocess.Popen) -> None:
-    """Ask a process to end, and insist when it does not."""
-    process.terminate()
-    with suppress(KeyboardInterrupt):
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()

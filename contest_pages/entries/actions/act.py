@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from cms.errors import Refused
+from contest_pages.entries import notices
 from contest_pages.entries.models import Entry
 
 
@@ -37,7 +38,10 @@ def set_facts(entry: Entry, **facts) -> None:
 def record(
     entry: Entry, action: str, by, now: datetime, revision: Revision | None = None, **data
 ) -> None:
-    """Write the act into Wagtail's log; `data` is what the register and the team read of it."""
+    """Write the act into Wagtail's log and to those whom it concerns.
+
+    `data` is what the register and the team read of it.
+    """
     log(
         instance=entry,
         action=f"entry.{action}",
@@ -46,6 +50,7 @@ def record(
         data=data,
         timestamp=now,
     )
+    notices.tell(entry, action, by, now, data)
 
 
 def reason_given(text: str) -> str:

@@ -1,0 +1,1 @@
+"""Mail to people: what it says, the outbox that is also its log, and what each may refuse."""
