@@ -44,6 +44,7 @@ EVENTS = {
     "entry.withdraw": gettext_lazy("You withdrew the entry."),
     "entry.accept": gettext_lazy("The entry was accepted."),
     "entry.request_changes": gettext_lazy("You were asked to change something."),
+    "entry.extend": gettext_lazy("You were given more time."),
     "entry.disqualify": gettext_lazy("The entry was taken out of the contest."),
     "entry.reverse": gettext_lazy("The last decision was reversed."),
 }

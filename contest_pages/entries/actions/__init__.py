@@ -5,6 +5,7 @@ transaction, and writes the log. Each raises `Refused` with a sentence for peopl
 """
 
 from contest_pages.entries.actions.conversation import write
+from contest_pages.entries.actions.deadlines import extend
 from contest_pages.entries.actions.deciding import (
     accept,
     disqualify,
@@ -29,6 +30,7 @@ __all__ = [
     "consents_missing",
     "disqualify",
     "draft_of",
+    "extend",
     "request_changes",
     "reverse",
     "save_draft",

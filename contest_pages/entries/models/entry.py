@@ -122,6 +122,12 @@ class Entry(
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
     decided_at = models.DateTimeField(_("last decision"), null=True, editable=False)
+    extended_until = models.DateTimeField(
+        _("more time until"),
+        null=True,
+        editable=False,
+        help_text=_("Until when (exclusive) this team alone may work on, whatever the stages say."),
+    )
     accepted_revision = models.ForeignKey(
         Revision, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
@@ -197,6 +203,7 @@ class Entry(
         "created_at",
         "submitted_at",
         "decided_at",
+        "extended_until",
         "accepted_revision",
         "assignee",
         "locked",

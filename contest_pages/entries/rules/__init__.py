@@ -5,6 +5,7 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 """
 
 from contest_pages.entries.rules.conversation import why_not_write
+from contest_pages.entries.rules.deadlines import UNFINISHED, why_not_extend
 from contest_pages.entries.rules.moderators import (
     EntryPermissionPolicy,
     why_not_decide,
@@ -24,6 +25,7 @@ from contest_pages.entries.rules.team import (
 )
 
 __all__ = [
+    "UNFINISHED",
     "EntryPermissionPolicy",
     "Reason",
     "is_asked_for_changes",
@@ -33,6 +35,7 @@ __all__ = [
     "why_not_decide",
     "why_not_disqualify",
     "why_not_edit",
+    "why_not_extend",
     "why_not_reverse",
     "why_not_start",
     "why_not_submit",

@@ -45,6 +45,8 @@ def work_ends_at(entry: Entry, now: datetime) -> datetime | None:
         ends.append(stage.grace_ends_at if in_grace else stage.closes_at)
     if is_asked_for_changes(entry) and contest.screening:
         ends.append(contest.screening.answers_close_at)
+    if entry.extended_until:
+        ends.append(entry.extended_until)
     return max(ends, default=None)
 
 
@@ -54,6 +56,8 @@ def _why_not_now(entry: Entry, now: datetime) -> Reason:
     asked = is_asked_for_changes(entry)
     if contest.cancelled_at:
         return CANCELLED
+    if entry.extended_until and now < entry.extended_until:
+        return None
     if asked and contest.screening and now < contest.screening.answers_close_at:
         return None
     stage = contest.submission
