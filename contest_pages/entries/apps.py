@@ -8,7 +8,7 @@ class EntriesConfig(AppConfig):
     verbose_name = _("Entries")
 
     def ready(self) -> None:
-        """Keep Wagtail's own mails about workflows to pages."""
-        from contest_pages.entries import workflow_mails
+        """Keep Wagtail's own mails about workflows to pages; listen to what contests tell."""
+        from contest_pages.entries import contest_news, workflow_mails  # noqa: F401  (receivers)
 
         workflow_mails.connect()

@@ -15,13 +15,10 @@ from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
 
 
-class DraftField(forms.ModelChoiceField):
-    """Chooses among entries of which some have no title yet but in their draft."""
-
-    def label_from_instance(self, entry: Entry) -> str:
-        """Return the title that the team sees, and when it was begun."""
-        title = str(getattr(entry, "draft", entry))
-        return f"{title} ({formats.moment(entry.created_at, get_language())})"
+def draft_label(entry: Entry) -> str:
+    """Return the title that the team sees, which may stand in its draft only, and its age."""
+    title = str(getattr(entry, "draft", entry))
+    return f"{title} ({formats.moment(entry.created_at, get_language())})"
 
 
 class ExtendOneForm(forms.Form):
@@ -32,12 +29,7 @@ class ExtendOneForm(forms.Form):
 
     contest = forms.ModelChoiceField(label=gettext_lazy("Contest"), queryset=Contest.objects.none())
     email = forms.EmailField(label=gettext_lazy("E-mail address of somebody in the team"))
-    entry = DraftField(
-        label=gettext_lazy("Entry"),
-        queryset=Entry.objects.none(),
-        required=False,
-        widget=forms.HiddenInput,
-    )
+    entry = forms.CharField(label=gettext_lazy("Entry"), required=False, widget=forms.HiddenInput)
     until = forms.DateTimeField(
         label=gettext_lazy("More time until"),
         widget=AdminDateTimeInput,
@@ -65,20 +57,15 @@ class ExtendOneForm(forms.Form):
             contest=contest, memberships__user__email__iexact=email, state__in=rules.UNFINISHED
         ).select_related("draft")
         if len(found) > 1:
-            self._offer(found)
-            chosen = self.data.get("entry", "")
-            found = [each for each in found if str(each.pk) == chosen]
+            offered = [(str(each.pk), draft_label(each)) for each in found]
+            self.fields["entry"].widget = forms.Select(choices=[("", "–"), *offered])
+            found = [each for each in found if str(each.pk) == cleaned.get("entry")]
             if not found:
                 self.add_error("entry", _("This person has several entries here: choose one."))
         elif not found:
             self.add_error("email", _("Nobody with this address has an unfinished entry here."))
-        cleaned["entry"] = found[0] if len(found) == 1 else None
+        cleaned["entry"] = found[0] if found else None
         return cleaned
-
-    def _offer(self, found) -> None:
-        self.fields["entry"].queryset = found
-        self.fields["entry"].widget = forms.Select()
-        self.fields["entry"].widget.choices = self.fields["entry"].choices
 
 
 class ExtendOneView(ActView):

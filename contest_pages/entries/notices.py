@@ -190,6 +190,54 @@ WITHDRAWN = NoticeKind(
     ),
     ABOUT_ENTRY,
 )
+MORE_TIME = NoticeKind(
+    "entry_more_time",
+    OWN_ENTRIES,
+    gettext_lazy("More time for an entry"),
+    gettext_lazy("More time: {title}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "your team has more time for “{title}” ({contest}): until {until}. The reason:\n\n"
+        "{reason}\n\n{link}"
+    ),
+    (*ABOUT_ENTRY, REASON, UNTIL),
+)
+MORE_TIME_FOR_ALL = NoticeKind(
+    "contest_extended",
+    OWN_ENTRIES,
+    gettext_lazy("More time for everybody"),
+    gettext_lazy("More time: {contest}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "{contest} takes entries longer: until {until}. The reason:\n\n"
+        "{reason}\n\n"
+        "Your entry is not submitted yet. Go on with it here:\n{link}"
+    ),
+    (CONTEST, LINK, REASON, UNTIL),
+)
+CALLED_OFF = NoticeKind(
+    "contest_called_off",
+    OWN_ENTRIES,
+    gettext_lazy("Contest called off"),
+    gettext_lazy("Called off: {contest}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "{contest} was called off. The reason:\n\n{reason}\n\n"
+        "Your entry stays on its page, to keep and to print:\n{link}"
+    ),
+    (CONTEST, LINK, REASON),
+)
+GOES_ON = NoticeKind(
+    "contest_goes_on",
+    OWN_ENTRIES,
+    gettext_lazy("Contest goes on"),
+    gettext_lazy("It goes on: {contest}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "{contest} goes on after all. Where your entry stands, and until when:\n{link}"
+    ),
+    (CONTEST, LINK),
+)
 NEW_MESSAGE = NoticeKind(
     "entry_message",
     MESSAGES,
@@ -234,8 +282,18 @@ DECISIONS = {
     "disqualify": DISQUALIFIED,
     "reverse": REVERSED,
     "withdraw": WITHDRAWN,
+    "extend": MORE_TIME,
 }
-KINDS = (*RECEIPTS.values(), *DECISIONS.values(), NEW_MESSAGE, HANDED_OVER, DAILY_SUMMARY)
+KINDS = (
+    *RECEIPTS.values(),
+    *DECISIONS.values(),
+    MORE_TIME_FOR_ALL,
+    CALLED_OFF,
+    GOES_ON,
+    NEW_MESSAGE,
+    HANDED_OVER,
+    DAILY_SUMMARY,
+)
 
 
 def tell(entry: Entry, action: str, by: User, now: datetime, data: Mapping) -> None:
