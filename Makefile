@@ -16,7 +16,7 @@ run: .venv/.packages
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/.browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .

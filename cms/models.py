@@ -38,6 +38,8 @@ class SitePage(KoreanSearch, Page):
 
     search_fields = [*Page.search_fields, *KoreanSearch.search_fields]
 
+    #: Rows that the page type always shows: cms.serving reads them together with the page.
+    read_with: tuple[str, ...] = ()
     #: Set by cms.serving where nothing above the page is private.
     is_known_open = False
 

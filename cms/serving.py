@@ -40,7 +40,8 @@ def page_at(url_path: str) -> Page | None:
     It knows then whether nothing above it is private. A private page, and an alias where
     anything is private, leaves that question to Wagtail.
     """
-    kinds = [model._meta.model_name for model in get_page_models() if issubclass(model, SitePage)]
+    models = {m._meta.model_name: m for m in get_page_models() if issubclass(m, SitePage)}
+    shown = [f"{kind}__{name}" for kind, model in models.items() for name in model.read_with]
     below = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     alias_above = Page.objects.annotate(below=below).filter(
         below__startswith=F("path"), alias_of__isnull=False
@@ -52,10 +53,10 @@ def page_at(url_path: str) -> Page | None:
         Page.objects.live()
         .filter(slug=url_path.rstrip("/").rpartition("/")[2], url_path=url_path)
         .annotate(is_open=~Q(may_be_private))
-        .select_related("locale", *kinds)
+        .select_related("locale", *models, *shown)
         .first()
     )
-    if found is None or found.cached_content_type.model not in kinds:
+    if found is None or found.cached_content_type.model not in models:
         return found and found.specific
     own = getattr(found, found.cached_content_type.model)
     own.locale = found.locale

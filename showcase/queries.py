@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.db.models import prefetch_related_objects as prefetch
-from wagtail.models import Locale
 
 from contest_pages.entries.models import Entry
 from showcase.models import (
@@ -62,9 +62,10 @@ def related(app: AppPage, topics: list[Topic], count: int = 4) -> AppPageQuerySe
 
 def showcase_for_drafts() -> AppIndexPage | None:
     """Return the showcase of the default language, where entries become apps."""
-    return AppIndexPage.objects.filter(locale=Locale.get_default()).order_by("path").first()
+    here = {"locale__language_code": settings.LANGUAGE_CODE}
+    return AppIndexPage.objects.filter(**here).order_by("path").first()
 
 
 def app_of(entry: Entry) -> AppPage | None:
     """Return the page that was drafted from an entry, published or not."""
-    return AppPage.objects.filter(entry=entry, locale=Locale.get_default()).first()
+    return AppPage.objects.filter(entry=entry, locale__language_code=settings.LANGUAGE_CODE).first()

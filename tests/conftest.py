@@ -2,13 +2,12 @@
 
 import io
 import socket
-from collections import Counter
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+
+from tests.statements import asked, check
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -49,21 +48,12 @@ def korean_first(settings):
 
 @pytest.fixture
 def statements(db):
-    """Count what a page costs: `statements(client, url, most=15)`.
-
-    After one warming request nothing may be asked twice (same statement, same parameters) and
-    no more than `most` statements may be made. Returns how many there were.
-    """
+    """Count what a page costs: `statements(client, url, most=15)`; nothing may be asked twice."""
 
     def count(client, url: str, most: int) -> int:
-        assert client.get(url).status_code == 200
-        with CaptureQueriesContext(connection) as made:
-            assert client.get(url).status_code == 200
-        asked = [query["sql"] for query in made.captured_queries]
-        repeated = [sql for sql, times in Counter(asked).items() if times > 1]
-        assert repeated == []
-        assert len(asked) <= most, "\n".join(f"{sql[:60]} … {sql[-120:]}" for sql in asked)
-        return len(asked)
+        made = asked(client, url)
+        check(made, most)
+        return len(made)
 
     return count
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Workflow, WorkflowState
 
-from contest_pages.entries.models import Entry, EntryFile, Receipt
+from contest_pages.entries.models import Entry, EntryFile, Membership, Receipt
 from contest_pages.entries.models.entry import EntryQuerySet
 from media.models import PrivateFile
 
@@ -100,16 +100,30 @@ def field_label(name: str) -> str:
     return label if label.startswith("iOS") else capfirst(label)
 
 
+def _workflows() -> Prefetch:
+    """Return what to prefetch so that `Entry.review` asks nothing."""
+    return Prefetch("workflow_states", WorkflowState.objects.select_related("current_task_state"))
+
+
 def own_entries(user) -> EntryQuerySet:
     """Return the entries of a user's teams with all that `standing_of` asks of them."""
-    workflows = WorkflowState.objects.select_related("current_task_state")
     return (
         Entry.objects.of(user)
         .select_related("contest", "draft", "track")
-        .prefetch_related(
-            "memberships", "contest__stages", Prefetch("workflow_states", queryset=workflows)
-        )
+        .prefetch_related("memberships", "contest__stages", _workflows())
         .order_by("-created_at", "-pk")
+    )
+
+
+def reviewed_entries() -> EntryQuerySet:
+    """Return what was submitted at least once with all that its review page asks of it."""
+    team = Membership.objects.select_related("user")
+    return (
+        Entry.objects.submitted()
+        .select_related("contest", "assignee", "latest_revision")
+        .prefetch_related(
+            Prefetch("memberships", team), "contest__stages", "contest__tracks", _workflows()
+        )
     )
 
 

@@ -177,12 +177,7 @@ def content_of(entry: Entry, revision: Revision | None = None) -> dict:
     """Return what was submitted last, or with a revision: a value for each of Entry.CONTENT."""
     if revision is None and entry.latest_revision_id != entry.accepted_revision_id:
         revision = entry.latest_revision if entry.accepted_revision_id else None
-    submitted = entry
-    if revision:
-        kept = revision.content
-        submitted = entry.with_content_json(
-            {name: kept[name] for name in ("pk", *Entry.CONTENT) if name in kept}
-        )
+    submitted = entry.as_submitted(revision) if revision else entry
     return {name: getattr(submitted, name) for name in Entry.CONTENT}
 
 

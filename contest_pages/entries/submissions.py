@@ -49,17 +49,6 @@ def submissions_of(entry: Entry) -> list[Submission]:
     return list(found.values())
 
 
-def content_of(entry: Entry, submission: Submission) -> Entry:
-    """Return the entry with the content of a submission and today's facts; not to be saved.
-
-    The facts of that time are left out: reading them costs statements, and they are not used.
-    """
-    kept = submission.revision.content
-    return entry.with_content_json(
-        {name: kept[name] for name in ("pk", *Entry.CONTENT) if name in kept}
-    )
-
-
 def reviewed_before(submissions: list[Submission], shown: Submission) -> Submission | None:
     """Return the last submission before `shown` that was decided, to compare with."""
     earlier = [each for each in submissions if each.number < shown.number and each.was_decided]

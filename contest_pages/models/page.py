@@ -141,6 +141,7 @@ class ContestPage(SitePage):
     is_creatable = False
     parent_page_types = ["contest_pages.ContestIndexPage"]
     subpage_types: list[str] = []
+    read_with = ("contest", "poster")
     template = "contest_pages/contest_page.html"
 
     class Meta:

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from contest_pages.models import Contest
@@ -9,9 +8,7 @@ from contest_pages.queries import State, state_of, with_state
 from tests.factories import (
     ContestFactory,
     StageFactory,
-    UserFactory,
     announced,
-    contest_index,
     move_stages,
     open_contest,
 )
@@ -115,34 +112,3 @@ def test_the_english_list_shows_the_english_announcements(client):
     announced(contest)
     announced(contest, "en")
     assert titles(client, path="/en/contests/") == ["Seoul App Contest"]
-
-
-def many(number: int) -> None:
-    """So many announced contests, in all states."""
-    for place in range(number):
-        announced(move_stages(open_contest(), days=place - number // 2))
-
-
-def visitors():
-    """A visitor without an account and one who is signed in."""
-    signed_in = Client()
-    signed_in.force_login(UserFactory())
-    return Client(), signed_in
-
-
-def test_the_list_costs_the_same_with_10_and_200_contests(statements):
-    index = contest_index()
-    many(10)
-    few = [statements(client, index.url, most=15) for client in visitors()]
-    many(190)
-    assert [statements(client, index.url, most=15) for client in visitors()] == few
-    for client in visitors():
-        statements(client, f"{index.url}?kind=app&state=closed&q=공모전&page=2", most=15)
-
-
-def test_an_announcement_costs_the_same_with_10_and_200_contests(statements):
-    page = announced(open_contest())
-    many(9)
-    few = [statements(client, page.url, most=12) for client in visitors()]
-    many(190)
-    assert [statements(client, page.url, most=12) for client in visitors()] == few

@@ -138,21 +138,3 @@ def test_the_page_tree_is_pinned():
     assert names(AppIndexPage.allowed_subpage_models()) == {"AppPage"}
     assert names(AppPage.allowed_parent_page_models()) == {"AppIndexPage"}
     assert names(ContestPage.allowed_parent_page_models()) == {"ContestIndexPage"}
-
-
-def test_home_costs_the_same_with_much_on_it(client, statements, user):
-    about = standard_page("안내", slug="about")
-    announce(open_contest())
-    Notice.objects.create(title_ko="설명회", page=about)
-    for n in range(2):
-        app_page(f"앱 {n}")
-    few = statements(client, "/", most=15)
-    for _n in range(4):
-        announce(open_contest())
-        Notice.objects.create(title_ko="설명회", page=about)
-    for n in range(20):
-        app_page(f"더 {n}", pictures=2)
-    assert statements(client, "/", most=15) == few
-    client.force_login(user)
-    statements(client, "/", most=15)
-    statements(client, "/about/", most=12)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from contest_pages.models import Contest
 from showcase.models import AppPage
 from tests.factories import accepted_entry
-from tests.pages import app_page, award, home_page, picture, topic
+from tests.pages import app_page, award, home_page, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -94,16 +94,3 @@ def test_a_preview_shows_pictures_and_topics_that_are_not_saved_yet(rf):
     response = app.make_preview_request(rf.get("/"))
     response.render()
     assert response.text.count('<li class="shots__phone">') == 1
-
-
-def test_an_app_costs_the_same_among_50(client, statements, user):
-    award(entry := accepted_entry())
-    image = picture()
-    app = app_page("이 앱", entry=entry, image=image, topics=[topic()], pictures=5)
-    app_page("다른 앱", topics=[topic()])
-    few = statements(client, app.get_url(), most=12)
-    for n in range(48):
-        app_page(f"더 {n}", topics=[topic()], image=image)
-    assert statements(client, app.get_url(), most=12) == few
-    client.force_login(user)
-    statements(client, app.get_url(), most=12)

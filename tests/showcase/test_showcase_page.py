@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from tests.factories import accepted_entry, open_contest
-from tests.pages import app_page, award, picture, topic
+from tests.factories import accepted_entry
+from tests.pages import app_page, award, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -81,19 +81,3 @@ def test_an_empty_showcase_and_an_empty_result_say_what_to_do(client):
     assert "아직 실린 앱이 없습니다." in client.get("/showcase/").text
     assert "조건에 맞는 앱이 없습니다." in client.get("/showcase/?q=없는말").text
     assert "No app fits this choice." in client.get("/en/showcase/?q=nothing").text
-
-
-def test_the_list_costs_the_same_with_50_apps(client, statements, user):
-    contest, image = open_contest(), picture()
-    for n in range(2):
-        award(entry := accepted_entry(contest), year=2016 + n)
-        app_page(f"상 받은 앱 {n}", entry=entry, topics=[topic()], pictures=2)
-    few = statements(client, "/showcase/", most=15)
-    for n in range(38):
-        app_page(f"앱 {n}", image=image, topics=[topic()])
-    for n in range(10):
-        award(entry := accepted_entry(contest), year=2018 + n)
-        app_page(f"더 {n}", entry=entry, image=image)
-    assert statements(client, "/showcase/", most=15) == few
-    client.force_login(user)
-    statements(client, "/showcase/?q=앱&topic=traffic&year=2018&award=any", most=15)

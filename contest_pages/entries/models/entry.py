@@ -292,6 +292,19 @@ class Entry(
             setattr(entry, field.attname, getattr(self, field.attname))
         return entry
 
+    def as_submitted(self, revision: Revision) -> "Entry":
+        """Return the entry with what a revision submitted and today's facts; not to be saved.
+
+        The facts of that time are not read: each would cost a statement. The track is the
+        contest's own row, None where it is no longer there.
+        """
+        kept = revision.content
+        names = [name for name in ("pk", *self.CONTENT) if name in kept and name != "track"]
+        entry = self.with_content_json({name: kept[name] for name in names})
+        tracks = {track.pk: track for track in self.contest.tracks.all()}
+        entry.track = tracks.get(kept["track"])
+        return entry
+
     def get_preview_template(self, request, mode_name: str) -> str:
         """Return the template of the public page, which is what a preview shows."""
         return "entries/entry_detail.html"
@@ -306,7 +319,7 @@ class Entry(
     def review(self) -> TaskState | None:
         """The submission that waits for a decision, with its revision; None if none waits.
 
-        Lists prefetch `workflow_states` (queries.own_entries): then no row asks again.
+        Where `workflow_states` are prefetched (contest_pages.entries.queries) nothing is asked.
         """
         if "workflow_states" in getattr(self, "_prefetched_objects_cache", {}):
             waiting = (

@@ -52,14 +52,15 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
     if contest.cancelled_at or contest.gallery_from is None or now < contest.gallery_from:
         context["situation"] = situation(contest, now)
         return render(request, "entries/entry_gallery_closed.html", context)
-    entries = Entry.objects.public(now).filter(contest=contest).select_related("track")
+    entries = Entry.objects.public(now).filter(contest=contest)
     tracks = {str(track.pk): track for track in contest.tracks.all()}
     track = tracks.get(request.GET.get("track", ""))
     if track:
         entries = entries.filter(track=track)
     typed = request.GET.get("q", "").strip()[: korean.LONGEST_QUERY]
     query = korean.query(typed)
-    found = matching(entries, query).select_related("track") if query else entries.order_by("title")
+    found = matching(entries, query) if query else entries.order_by("title")
+    found = found.select_related("contest", "track")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_cards": page,

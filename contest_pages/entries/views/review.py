@@ -20,11 +20,10 @@ from contest_pages.entries import rules
 from contest_pages.entries.decisions import ACTS, DecisionForm, decide
 from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import history, pictures_of
+from contest_pages.entries.queries import history, pictures_of, reviewed_entries
 from contest_pages.entries.submissions import (
     Submission,
     changes_between,
-    content_of,
     files_named_by,
     items_of,
     reviewed_before,
@@ -63,9 +62,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Let moderators in; an entry never submitted does not exist for them."""
         if not rules.is_moderator(request.user):
             raise PermissionDenied
-        found = Entry.objects.submitted().select_related("contest", "assignee", "latest_revision")
-        found = found.prefetch_related("memberships__user")
-        self.entry = get_object_or_404(found, pk=kwargs["pk"])
+        self.entry = get_object_or_404(reviewed_entries(), pk=kwargs["pk"])
         self.now = timezone.now()
         self.sent: DecisionForm | None = None
         return super().dispatch(request, *args, **kwargs)
@@ -145,11 +142,11 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
 
     def submission_context(self) -> dict:
         """Return the submission that is shown, and how it differs from the one decided before."""
-        content = content_of(self.entry, self.shown)
+        content = self.entry.as_submitted(self.shown.revision)
         before = reviewed_before(self.submissions, self.shown)
         contents = [content]
         if before:
-            contents.append(content_of(self.entry, before))
+            contents.append(self.entry.as_submitted(before.revision))
         files = files_named_by(contents)
         return {
             "content": content,

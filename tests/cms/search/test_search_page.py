@@ -73,19 +73,5 @@ def test_what_was_typed_is_shown_and_never_run(client):
     assert client.get("/search/?q=a%00b&in=%00&page=%00").status_code == 200
 
 
-def test_the_page_costs_the_same_for_one_result_and_for_many(client, django_assert_max_num_queries):
-    announced(ContestFactory(), title="공공앱 공모전")
-    search(client, "공공앱")
-    with django_assert_max_num_queries(15) as few:
-        search(client, "공공앱")
-    for _ in range(20):
-        announced(ContestFactory(), title="공공앱 공모전")
-    with django_assert_max_num_queries(15) as many:
-        search(client, "공공앱")
-    assert len(few) == len(many)
-    statements = [each["sql"] for each in many.captured_queries]
-    assert len(set(statements)) == len(statements)
-
-
 def test_the_header_leads_to_the_search_page(client):
     assert 'href="/search/"' in search(client, "")

@@ -118,29 +118,6 @@ def test_an_entry_is_found_by_title_team_receipt_and_member(admin):
     assert titles(admin.get(LIST, {"q": "없는 말"})) == []
 
 
-def test_the_list_costs_the_same_with_10_entries_and_with_200(admin, settings):
-    contest = open_contest()
-    track = TrackFactory(contest=contest)
-    for number in range(10):
-        submitted_entry(contest, title=f"작품 {number}", track=track)
-    admin.get(LIST)
-    with CaptureQueriesContext(connection) as few:
-        admin.get(LIST)
-    rows = Entry.objects.all()
-    for number in range(190):
-        row = rows[number % 10]
-        row.pk, row.start_key = None, f"00000000-0000-0000-0000-{number:012}"
-        row.slug, row.receipt = f"s-{number}", f"M-{number:08}"
-        row._state.adding = True
-        row.save(force_insert=True)
-    with CaptureQueriesContext(connection) as many:
-        response = admin.get(LIST)
-    assert len(titles(response)) == 50
-    statements = [query["sql"] for query in many]
-    assert len(many) == len(few)
-    assert len(set(statements)) == len(statements)
-
-
 def test_others_do_not_see_the_list(client):
     entry = submitted_entry()
     for who in (UserFactory(), UserFactory(groups=["Editors"]), leader_of(entry)):

@@ -2,8 +2,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import escape
@@ -450,70 +448,6 @@ def test_what_was_typed_is_escaped(client, entrant, contest):
     for url in (address(entry, "my_entry"), reverse("my_entries")):
         page = text(client.get(url))
         assert evil not in page and escape(evil) in page
-
-
-# --- cost ---------------------------------------------------------------------------------
-
-
-def statements(client, url) -> list[str]:
-    """The statements of a page, after one request that fills the caches."""
-    client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
-        assert client.get(url).status_code == 200
-    return [query["sql"] for query in caught.captured_queries]
-
-
-def test_the_list_costs_the_same_for_10_and_1000_entries(client, entrant, contest):
-    every_state(contest, entrant)
-    for _more in range(3):
-        draft_entry(contest, by=entrant)
-    ten = statements(client, reverse("my_entries"))
-    made = Entry.objects.bulk_create(
-        Entry(contest=contest, start_key=uuid.uuid4(), title=f"작품 {number}", live=False)
-        for number in range(990)
-    )
-    Membership.objects.bulk_create(
-        Membership(entry=entry, user=entrant, is_leader=True) for entry in made
-    )
-    thousand = statements(client, reverse("my_entries"))
-    assert len(thousand) == len(ten) <= 15
-    assert len(set(ten)) == len(ten)
-
-
-@pytest.mark.parametrize("name", ["my_entry", "my_entry_edit", "my_entry_submit"])
-def test_a_page_of_an_entry_is_cheap_and_asks_nothing_twice(client, draft, name):
-    TrackFactory(contest=draft.contest)
-    for _each in range(3):
-        QuestionFactory(contest=draft.contest)
-    Consent.objects.create(contest=draft.contest, key="rules", title_ko="규정", text_ko="글")
-    send(client, draft, track=draft.contest.tracks.get().pk)
-    found = statements(client, address(draft, name))
-    assert len(found) <= 12, "\n".join(found)
-    assert len(set(found)) == len(found)
-
-
-def test_the_way_in_is_cheap(client, draft):
-    announcement = draft.contest.announcements.get().url
-    TrackFactory(contest=draft.contest)
-    QuestionFactory(contest=draft.contest)
-    for url in (announcement, reverse("entry_start", args=["app-open"])):
-        found = statements(client, url)
-        assert len(found) <= 12, "\n".join(found)
-        assert len(set(found)) == len(found)
-
-
-def test_the_page_of_a_submitted_entry_is_cheap_too(client, entrant, contest):
-    moderator = UserFactory(groups=["Moderators"])
-    returned = submitted_entry(contest, by=entrant)
-    actions.request_changes(
-        returned, revision=returned.review.revision, reason="보완", by=moderator
-    )
-    for entry in (accepted_entry(contest, by=entrant), returned):
-        found = statements(client, address(entry, "my_entry"))
-        assert len(found) <= 12, "\n".join(found)
-        assert len(set(found)) == len(found)
 
 
 def test_a_deadline_that_is_shown_is_the_one_that_is_enforced(client, draft):

@@ -1,0 +1,85 @@
+"""Every type of page that the site has, once: what is counted, weighed, looked at and drawn.
+
+The addresses are those of the demonstration; `tests.crowd` makes the same, smaller and larger.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+#: Who visits; each has an account of the demonstration but the first.
+ANYONE, CITIZEN, BEGINNER, MODERATOR = "anyone", "citizen", "panel9", "moderator"
+PUBLIC = (ANYONE, CITIZEN)
+#: How many SQL statements a page may make, and what Wagtail's own frame of the admin adds.
+OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
+
+
+@dataclass(frozen=True)
+class PageType:
+    """A page, who visits it, and how many statements it may make.
+
+    `where` is its address in Korean; in braces stand the keys of entries: `{draft}`,
+    `{needs_changes}` and `{accepted}` are the citizen's in `app-open`, `{begun}` is empty and the
+    beginner's, `{waiting}` waits for the moderators.
+    """
+
+    name: str
+    where: str
+    most: int = OF_A_DETAIL
+    visitors: tuple[str, ...] = PUBLIC
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.name
+
+    def address(self, keys: dict[str, int], language: str = "ko") -> str:
+        """Return the page's address in a language, given the keys of entries."""
+        prefix = "" if language == "ko" or self.where.startswith("/admin/") else f"/{language}"
+        return prefix + self.where.format(**keys)
+
+
+FINISHED, OPEN = "/contests/app-2018/", "/contests/app-open/"
+PUBLIC_PAGES = (
+    PageType("home", "/", OF_A_LIST),
+    PageType("contests", "/contests/", OF_A_LIST),
+    PageType("contests, narrowed", "/contests/?kind=app&state=closed&q=앱", OF_A_LIST),
+    PageType("announcement", OPEN),
+    PageType("announcement, finished", FINISHED),
+    PageType("gallery", f"{FINISHED}entries/", OF_A_LIST),
+    PageType("gallery, searched", f"{FINISHED}entries/?q=따릉이", OF_A_LIST),
+    PageType("gallery, not open yet", f"{OPEN}entries/"),
+    PageType("entry", f"{FINISHED}entries/따릉이-길잡이/"),
+    PageType("showcase", "/showcase/", OF_A_LIST),
+    PageType("showcase, narrowed", "/showcase/?q=따릉이&platform=android", OF_A_LIST),
+    PageType("app", "/showcase/따릉이-길잡이/"),
+    PageType("search", "/search/", OF_A_LIST),
+    PageType("search, found", "/search/?q=앱", OF_A_LIST),
+    PageType("search, nothing found", "/search/?q=없는말", OF_A_LIST),
+    PageType("standard page", "/about/"),
+    PageType("sign-in", "/accounts/login/", visitors=(ANYONE,)),
+    PageType("sign-up", "/accounts/signup/", visitors=(ANYONE,)),
+    PageType("password reset", "/accounts/password/reset/"),
+    PageType("not found", "/no/such/page/", status=404),
+    PageType("style guide", "/styleguide/"),
+)
+of_citizen = partial(PageType, visitors=(CITIZEN,))
+OWN_PAGES = (
+    of_citizen("profile", "/accounts/profile/"),
+    of_citizen("second factor", "/accounts/2fa/"),
+    of_citizen("entry, start", f"{OPEN}enter/"),
+    of_citizen("entry form", "/my/entries/{draft}/edit/"),
+    PageType("entry form, with errors", "/my/entries/{begun}/edit/?check=1", visitors=(BEGINNER,)),
+    of_citizen("entry, check and submit", "/my/entries/{draft}/submit/"),
+    of_citizen("own entries", "/my/entries/", OF_A_LIST),
+    of_citizen("own entry, returned", "/my/entries/{needs_changes}/"),
+    of_citizen("own entry, accepted", "/my/entries/{accepted}/"),
+    of_citizen("receipt", "/my/entries/{accepted}/receipts/1/"),
+    of_citizen("refused", "/admin/", status=403),
+)
+ENTRIES = "/admin/snippets/contest_entries/entry/"
+for_staff = partial(PageType, visitors=(MODERATOR,), most=OF_A_DETAIL + OF_THE_ADMIN)
+STAFF_PAGES = (
+    for_staff("staff: entries", ENTRIES),
+    for_staff("staff: review", f"{ENTRIES}review/{{waiting}}/"),
+    for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/"),
+)
+PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES
