@@ -87,6 +87,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "settings.urls"
 WSGI_APPLICATION = "settings.wsgi.application"
 
+CSRF_FAILURE_VIEW = "contest_pages.entries.views.expired.csrf_failure"
+
 FORM_RENDERER = "cms.forms.SiteRenderer"
 TEMPLATES = [
     {

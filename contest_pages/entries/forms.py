@@ -231,19 +231,19 @@ class EntryForm(forms.Form):
             if (fields := self._asked(names))
         ]
 
-    def differences(self, other: "EntryForm") -> list[tuple[str, str]]:
-        """Return label and text of each field of `other` that says something else than here."""
-        return [
-            (str(self[name].label), other.text_of(name))
-            for name in self.fields
-            if name in other.fields and self.text_of(name) != other.text_of(name)
-        ]
+    @property
+    def parts(self) -> list[str]:
+        """The fields that a draft keeps, each with all that belongs to it."""
+        return [asked.field.name for section in self.sections for asked in section["fields"]]
 
     def text_of(self, name: str) -> str:
         """Return what a field shows as one text: the names of files, the choices."""
         asked = self._with_attachments(name)
         if asked.takes_files:
-            return ", ".join(each.file.original_name for each in asked.attachments)
+            return "\n".join(
+                " – ".join(filter(None, (each.file.original_name, each.alt and each.alt.value())))
+                for each in asked.attachments
+            )
         value = asked.field.value() or ""
         chosen = value if isinstance(value, list) else [value]
         labels = dict(getattr(self.fields[name], "choices", ()))

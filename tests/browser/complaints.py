@@ -26,8 +26,9 @@ class Complaints:
             self.all.append(f"asked another host: {request.url}")
 
     def _on_response(self, response: Response) -> None:
-        # A page that refuses (404, 409) is looked at by its test; a file may not be missing.
-        allowed = 499 if response.request.is_navigation_request() else 399
+        # A page or a script's question that is refused (404, 409) is looked at by its test; a
+        # file may not be missing.
+        allowed = 499 if response.request.resource_type in ("document", "fetch", "xhr") else 399
         if response.status > allowed:
             self.all.append(f"{response.status} at {response.url}")
 

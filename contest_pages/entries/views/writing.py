@@ -1,18 +1,21 @@
 """The entrant's desk: writing an entry."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
-from contest_pages.entries import actions, rules, uploads
+from contest_pages.entries import actions, rules, uploads, versions
 from contest_pages.entries.forms import TEXTS, EntryForm
 from contest_pages.entries.models import Entry, EntryDraft
 from contest_pages.entries.queries import attached_files, field_label
@@ -30,9 +33,12 @@ def _draft_of(entry: Entry) -> EntryDraft | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the form of an entry; save what is sent as its draft."""
+    """Show the form of an entry; save what is sent as its draft.
+
+    Sent by the browser while one types, the answer is JSON: the way is the same.
+    """
     if not request.user.is_authenticated:
-        return _signed_out(request)
+        return signed_out(request)
     entry, now = own_entry(request, pk, *FORM), timezone.now()
     if request.method == "POST":
         return _save(request, entry, now)
@@ -44,13 +50,35 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     files = {uuid: each.file for uuid, each in attached_files(entry).items()}
     complete = "check" in request.GET
     form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
-    return _form_page(request, entry, form, draft.token if draft else NO_DRAFT)
+    return form_page(request, entry, form, _basis(form, draft, data))
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
+def is_autosave(request: HttpRequest) -> bool:
+    """Return whether our script sent the form, not the person."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _basis(form: EntryForm, draft: EntryDraft | None, data: Mapping) -> dict[str, str]:
+    """Return what a form carries there and back: which draft it shows, and what that says."""
+    return {
+        "version": draft.token if draft else NO_DRAFT,
+        "seen": versions.fingerprints(data, form),
+    }
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in; what was typed before the visit ended is shown back first."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
+    if is_autosave(request):
+        return JsonResponse(
+            {
+                "message": _("You are signed out. What you typed is kept in this browser."),
+                "link": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+                "label": _("Sign in and go on"),
+            },
+            status=401,
+        )
     typed = [
         (field_label(name) if name in TEXTS else "", value)
         for name, value in request.POST.items()
@@ -62,30 +90,32 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
     """Keep what was typed and sent; go on, or show what is wrong with it."""
-    attached = attached_files(entry)
-    kept = uploads.kept_as_sent(entry, request.POST, attached)
+    kept = uploads.kept_as_sent(entry, request.POST, attached_files(entry))
     finished = "continue" in request.POST
-    refusals: list[tuple[str, str]] = []
+    typed = EntryForm(request.POST, contest=entry.contest, kept=kept)
     try:
         had_draft = hasattr(entry, "draft")
         draft = actions.draft_of(entry, by=request.user)
         refusals = uploads.receive(entry, request.FILES, kept, by=request.user)
-        form = EntryForm(request.POST, contest=entry.contest, kept=kept, complete=finished)
-        seen = request.POST.get("version", "")
-        is_seen = seen == (draft.token if had_draft else NO_DRAFT)
+        typed = EntryForm(request.POST, contest=entry.contest, kept=kept)
+        is_seen = request.POST.get("version") == (draft.token if had_draft else NO_DRAFT)
+        data, theirs = typed.as_draft(draft.data), draft.data
+        if is_seen and (taken := versions.taken_from_theirs(request.POST, typed)):
+            data = versions.merged(data, theirs, taken)
         draft = actions.save_draft(
-            entry,
-            form.as_draft(draft.data),
-            by=request.user,
-            version=draft.version if is_seen else 0,
+            entry, data, by=request.user, version=draft.version if is_seen else 0
         )
     except Refused as refused:
-        form = EntryForm(request.POST, contest=entry.contest, kept=kept)
-        return _refused(request, entry, form, refused)
+        return _refused(request, entry, typed, refused)
+    if is_autosave(request):
+        said = _("Saved at %(time)s") % {"time": f"{timezone.localtime(now):%H:%M:%S}"}
+        return JsonResponse({"message": said, **_basis(typed, draft, data)})
+    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
+    form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=finished)
     for field, sentence in refusals:
         form.add_error(field, sentence)
     if refusals or (finished and form.errors):
-        return _form_page(request, entry, form, draft.token, status=422, saved=True)
+        return form_page(request, entry, form, _basis(form, draft, data), status=422, saved=True)
     if finished:
         return redirect("my_entry_submit", entry.pk)
     messages.success(request, _("Your draft was saved."))
@@ -97,31 +127,50 @@ def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refus
     """Show back what was typed: beside the version that stands in its way, or with the reason."""
     now, fresh = timezone.now(), own_entry(request, entry.pk)
     if rules.why_not_edit(request.user, fresh, now):
-        return _form_page(request, entry, form, "", status=403, closed=str(refused))
-    draft = _draft_of(entry)
+        if is_autosave(request):
+            said = _("Nothing was saved: copy what you want to keep.")
+            return JsonResponse({"message": f"{refused} {said}"}, status=403)
+        return form_page(request, entry, form, {}, status=403, closed=str(refused))
+    draft = EntryDraft.objects.select_related("updated_by").get(entry=entry)
     files = {uuid: each.file for uuid, each in attached_files(entry).items()}
-    other = EntryForm.of_draft(draft.data, contest=entry.contest, files=files)
-    return _form_page(
-        request,
-        entry,
-        form,
-        draft.token,
-        status=409,
-        conflict=str(refused),
-        differences=form.differences(other),
-    )
+    theirs = EntryForm.of_draft(draft.data, contest=entry.contest, files=files)
+    context = {
+        "conflict": str(refused),
+        "draft": draft,
+        "is_own": draft.updated_by_id == request.user.pk,
+        "differences": versions.differences(
+            form, theirs, (form.as_draft(draft.data), draft.data), request.POST.get("seen", "")
+        ),
+    }
+    basis = _basis(form, draft, draft.data)
+    if is_autosave(request):
+        panel = render_to_string("entries/parts/conflict.html", context, request)
+        answer = {
+            "message": _("Not saved: this draft was changed meanwhile."),
+            "link": "#conflict",
+            "label": _("Choose what to keep"),
+            "conflict": panel,
+        }
+        return JsonResponse(answer | basis, status=409)
+    return form_page(request, entry, form, basis, status=409, **context)
 
 
-def _form_page(
-    request: HttpRequest, entry: Entry, form: EntryForm, token: str, status: int = 200, **context
+def form_page(
+    request: HttpRequest,
+    entry: Entry,
+    form: EntryForm,
+    basis: Mapping[str, str],
+    status: int = 200,
+    **context,
 ) -> HttpResponse:
-    context |= {
+    """Show the form, with what was wrong about the last time it was sent."""
+    context = {
         "entry": entry,
         "contest": entry.contest,
         "form": form,
-        "version": token,
+        "basis": basis,
         "steps": steps(entry),
         "deadline": rules.work_ends_at(entry, timezone.now()),
         "draft": _draft_of(entry) if status != 200 else getattr(entry, "draft", None),
-    }
+    } | context
     return render(request, "entries/my_entry_edit.html", context, status=status)

@@ -233,7 +233,9 @@ def test_two_windows_do_not_overwrite_each_other(client, draft):
     assert "첫째 창의 제목" in page and 'value="둘째 창의 제목"' in page
     assert fresh(draft).draft.data["title"] == "첫째 창의 제목"
     assert (
-        send(client, draft, title="둘째 창의 제목", version=late.context["version"]).status_code
+        send(
+            client, draft, title="둘째 창의 제목", version=late.context["basis"]["version"]
+        ).status_code
         == 302
     )
     assert fresh(draft).draft.data["title"] == "둘째 창의 제목"

@@ -49,6 +49,17 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// data-sign-out: what this browser still keeps of what was typed goes with the person.
+for (const form of document.querySelectorAll("[data-sign-out]")) {
+  form.addEventListener("submit", () => {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+    } catch {
+      // Storage is closed to us: nothing is there.
+    }
+  });
+}
+
 // data-print: a button that prints; hidden where scripts do not run.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
