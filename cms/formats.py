@@ -5,6 +5,7 @@ in the site's time zone (Asia/Seoul). A closing instant is half-open, so one at 
 written as 24:00 of the day before.
 """
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -74,6 +75,12 @@ def period(opens: datetime, closes: datetime | None, language: str | None = "ko"
         begin += f"{'' if korean else ','} {clock}"
     end = moment(closes, language, closing=True, year=not (korean and same_year))
     return f"{begin} ~ {end}" if korean else f"{begin} – {end}"
+
+
+def unbroken(written: str) -> str:
+    """Keep a written date in one line: it may end before a clock and after a period's dash."""
+    glued = written.replace(" ", "\N{NO-BREAK SPACE}").replace(".(", ".\N{WORD JOINER}(")
+    return re.sub(r"(?<=[~–])\xa0|\xa0(?=\d\d:)", " ", glued)
 
 
 def days_left(closes: datetime, now: datetime) -> int | None:

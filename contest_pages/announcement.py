@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cached_property
+from urllib.parse import urljoin
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -32,12 +33,18 @@ class Announcement:
     @cached_property
     def calls(self) -> list[Call]:
         """What can be done today, the most important first; at most two are buttons."""
-        return calls_for(self.request, self.contest, self.now)
+        return calls_for(self.request, self.contest, self.now) or [self._nothing_but_to_read()]
+
+    def _nothing_but_to_read(self) -> Call:
+        """Lead to the schedule of what goes on, to the other contests from what does not."""
+        if self.stages and self.state != State.CLOSED:
+            return Call(_("See the schedule"), "#schedule")
+        return Call(_("See other contests"), urljoin(self.page.get_url(self.request) or "", "../"))
 
     @property
-    def call(self) -> Call | None:
+    def call(self) -> Call:
         """The one thing to do today."""
-        return self.calls[0] if self.calls else None
+        return self.calls[0]
 
     @property
     def second_call(self) -> Call | None:
@@ -47,7 +54,7 @@ class Announcement:
     @property
     def note(self) -> str:
         """A sentence below the button, or in its place."""
-        return (self.call and self.call.note) or situation(self.contest, self.now)
+        return self.call.note or situation(self.contest, self.now)
 
     @cached_property
     def extension(self) -> Extension | None:
@@ -83,7 +90,7 @@ class Announcement:
     def _note_of(self, stage: Stage) -> str:
         if stage.changes_until:
             return _("Changes can be sent in until %(moment)s.") % {
-                "moment": formats.moment(stage.changes_until, self.language, closing=True)
+                "moment": self._moment(stage.changes_until)
             }
         return _("%(weight)s%% of the score") % {"weight": stage.weight} if stage.weight else ""
 
@@ -93,12 +100,16 @@ class Announcement:
         facts = [self._open_fact(), self._time_fact(), self._prize_fact(), self._team_fact()]
         return [fact for fact in facts if fact]
 
+    def _moment(self, instant: datetime, *, closing: bool = True) -> str:
+        """Write an instant for a sentence."""
+        return formats.unbroken(formats.moment(instant, self.language, closing=closing))
+
     def _open_fact(self) -> dict | None:
         found = next_instant(self.contest, self.now)
         if found is None:
             return {"label": _("Now"), "value": self.state.label}
         stage, instant, closing = found
-        moment = formats.moment(instant, self.language, closing=closing)
+        moment = self._moment(instant, closing=closing)
         if closing:
             return {
                 "label": _("Open now"),
@@ -192,7 +203,7 @@ class Announcement:
         submission, screening = self.contest.submission, self.contest.screening
         if submission is None or submission.has_closed(self.now) or self.contest.cancelled_at:
             return []
-        closes = formats.moment(submission.closes_at, self.language, closing=True)
+        closes = self._moment(submission.closes_at)
         steps = [
             {
                 "title": _("Sign up"),
@@ -208,7 +219,7 @@ class Announcement:
             },
         ]
         if screening:
-            until = formats.moment(screening.answers_close_at, self.language, closing=True)
+            until = self._moment(screening.answers_close_at)
             steps.append(
                 {
                     "title": _("Answer questions"),

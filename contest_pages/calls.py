@@ -47,12 +47,11 @@ def situation(contest: Contest, now: datetime) -> str:
         if submission is None:
             return _("The dates will be announced here.")
         return _("Entries open on %(moment)s.") % {
-            "moment": formats.moment(submission.opens_at, language)
+            "moment": formats.unbroken(formats.moment(submission.opens_at, language))
         }
     if state == State.OPEN:
-        return _("Entries are taken until %(moment)s.") % {
-            "moment": formats.moment(submission.closes_at, language, closing=True)
-        }
+        closes = formats.moment(submission.closes_at, language, closing=True)
+        return _("Entries are taken until %(moment)s.") % {"moment": formats.unbroken(closes)}
     if state == State.CLOSED:
         return _("This contest is over.")
     under_way = [stage.title for stage in contest.open_stages(now) if not stage.is_milestone]

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from cms import formats
 from contest_pages.entries.models import Entry
 from contest_pages.models import ContestIndexPage, ContestPage
 from contest_pages.queries import State, announcements
@@ -34,7 +35,7 @@ def front(page: HomePage, request: HttpRequest, now: datetime) -> dict:
     return {
         "now": now,
         "contests": contests,
-        "open_count": sum(contest.state == State.OPEN for contest in contests),
+        "open_contests": open_now(contests, request, now),
         "contests_url": contests_url,
         "showcase_url": showcase_url,
         "action_url": urls.get(page.action_page_id) or contests_url,
@@ -48,6 +49,23 @@ def contests_of_today(page: HomePage, now: datetime) -> QuerySet[ContestPage]:
     """Return the announcements to show: what takes entries, is to come, or is being judged."""
     over = (State.CLOSED, State.CANCELLED)
     return announcements(now, page.locale.language_code).exclude(state__in=over)[:MOST_CONTESTS]
+
+
+def open_now(contests: list[ContestPage], request: HttpRequest, now: datetime) -> list[dict]:
+    """Return what takes entries and how long, as `ui/hero.html` draws facts."""
+    language = get_language()
+    return [
+        {
+            "label": contest.shown_title,
+            "url": contest.get_url(request),
+            "value": formats.d_day(contest.entry_closes, now, language),
+            "note": _("until %(moment)s")
+            % {"moment": formats.moment(contest.entry_closes, language, closing=True)},
+            "strong": True,
+        }
+        for contest in contests
+        if contest.state == State.OPEN
+    ]
 
 
 def urls_of(page_ids: list[int | None], page: HomePage, request: HttpRequest) -> dict[int, str]:

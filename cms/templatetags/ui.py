@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from cms import covers, formats
 
 register = template.Library()
-NO_BREAK, WORD_JOINER = "\N{NO-BREAK SPACE}", "\N{WORD JOINER}"
 
 
 @register.simple_tag
@@ -64,13 +63,13 @@ def day(value) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return formats.day(value, get_language())
+    return formats.unbroken(formats.day(value, get_language()))
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write an instant in the active language: `2026. 11. 30.(월) 18:00`."""
-    return formats.moment(value, get_language()) if value else ""
+    return formats.unbroken(formats.moment(value, get_language())) if value else ""
 
 
 @register.filter
@@ -82,7 +81,9 @@ def to_the_second(value: datetime | None) -> str:
 @register.filter
 def until(value: datetime | None) -> str:
     """Write a closing instant: as `moment`, but midnight is 24:00 of the day before."""
-    return formats.moment(value, get_language(), closing=True) if value else ""
+    if not value:
+        return ""
+    return formats.unbroken(formats.moment(value, get_language(), closing=True))
 
 
 @register.simple_tag
@@ -90,11 +91,7 @@ def period(opens: datetime | None, closes: datetime | None = None) -> str:
     """Write a half-open period in the active language; without an end, the instant alone."""
     if not opens:
         return ""
-    written = formats.period(opens, closes, get_language()).replace(" ", NO_BREAK)
-    written = written.replace(".(", f".{WORD_JOINER}(")
-    for dash in ("~", "–"):  # a line may end after the dash only
-        written = written.replace(f"{dash}{NO_BREAK}", f"{dash} ")
-    return written
+    return formats.unbroken(formats.period(opens, closes, get_language()))
 
 
 @register.filter

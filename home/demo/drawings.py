@@ -236,15 +236,16 @@ def poster(seed: str, accent: str) -> ContentFile:
             tuple(float(n) * scale for n in point.split(",")) for point in patch.points.split()
         ]
         draw.polygon(points, fill=tones[patch.tone])
-    draw.rectangle((width * 0.25, height * 0.3, width * 0.75, height * 0.7), fill=WHITE)
+    draw.rectangle((300, 300, width - 300, height - 300), fill=colours[0])
     phone = Screen(seed, (400, 800), accent)
     SCENES[Random(seed).choice(list(SCENES))](phone)
     phone.frame()
-    place = (width // 2 - 150, height // 2 - 300)
-    draw.rounded_rectangle(
-        (place[0] - 14, place[1] - 14, place[0] + 314, place[1] + 614), 40, fill=INK
-    )
-    image.paste(phone.image.resize((300, 600), Image.Resampling.LANCZOS), place)
+    x, y = (width - 420) // 2, (height - 840) // 2
+    draw.rounded_rectangle((x - 16, y - 16, x + 436, y + 856), 56, fill=INK)
+    corners = Image.new("L", (420, 840), 0)
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, 419, 839), 40, fill=255)
+    screen = phone.image.resize((420, 840), Image.Resampling.LANCZOS)
+    image.paste(screen, (x, y), corners)
     return _file(image, "poster.png")
 
 
