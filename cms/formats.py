@@ -78,9 +78,10 @@ def period(opens: datetime, closes: datetime | None, language: str | None = "ko"
 
 
 def unbroken(written: str) -> str:
-    """Keep a written date in one line: it may end before a clock and after a period's dash."""
+    """Keep a written date in one line, which may end before its clock; a period, at its dash."""
     glued = written.replace(" ", "\N{NO-BREAK SPACE}").replace(".(", ".\N{WORD JOINER}(")
-    return re.sub(r"(?<=[~–])\xa0|\xa0(?=\d\d:)", " ", glued)
+    breaks = r"(?<=[~–])\xa0" if re.search("[~–]", written) else r"\xa0(?=\d\d:)"
+    return re.sub(breaks, " ", glued)
 
 
 def days_left(closes: datetime, now: datetime) -> int | None:

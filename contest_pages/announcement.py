@@ -5,6 +5,7 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -107,7 +108,7 @@ class Announcement:
     def _open_fact(self) -> dict | None:
         found = next_instant(self.contest, self.now)
         if found is None:
-            return {"label": _("Now"), "value": self.state.label}
+            return {"label": _("Now"), "value": self.state.label, "note": self._ended()}
         stage, instant, closing = found
         moment = self._moment(instant, closing=closing)
         if closing:
@@ -121,6 +122,14 @@ class Announcement:
             "value": stage.title,
             "note": _("from %(moment)s") % {"moment": moment},
         }
+
+    def _ended(self) -> str:
+        """Say on which day all was over."""
+        if self.state != State.CLOSED:
+            return ""
+        last = max(stage.closes_at for stage in self.contest.schedule)
+        day = formats.day(timezone.localtime(last - timedelta(seconds=1)).date(), self.language)
+        return _("ended on %(day)s") % {"day": formats.unbroken(day)}
 
     def _time_fact(self) -> dict | None:
         found = next_instant(self.contest, self.now)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -157,9 +157,12 @@ def call_to_gallery(request: HttpRequest, contest: Contest, now: datetime) -> li
     """Offer the gallery on the announcement once it has opened and shows something."""
     if contest.gallery_opens is None or now < contest.gallery_opens:
         return []
-    if not Entry.objects.public(now).filter(contest=contest).exists():
+    count = Entry.objects.public(now).filter(contest=contest).count()
+    if not count:
         return []
-    return [Call(_("See the entries"), reverse("entry_gallery", args=[contest.slug]), weight=50)]
+    note = ngettext("%(count)s entry is on show.", "%(count)s entries are on show.", count)
+    url = reverse("entry_gallery", args=[contest.slug])
+    return [Call(_("See the entries"), url, weight=50, note=note % {"count": count})]
 
 
 @hooks.register("contest_calls")

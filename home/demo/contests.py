@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from contest_pages.actions import create_contest
 from contest_pages.models import Contest, ContestPage, Prize
 from home.demo import drawings
-from home.demo.pages import site_image, translate
+from home.demo.pages import site_document, site_image, translate
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,18 @@ PLANS = (
 )
 
 
+FAQ_EN = [
+    {"question": question, "answer": f"<p>{answer}</p>"}
+    for question, answer in (
+        ("May I enter more than once?", "Yes, as often as you like, each time with another work."),
+        (
+            "Can I change what I submitted?",
+            "As often as you like until entries close; after that only when you are asked to.",
+        ),
+    )
+]
+
+
 def make_contest(plan: Plan, *, by) -> Contest:
     """Make a contest with its published announcements, in Korean and English; once."""
     if made := Contest.objects.filter(slug=plan.slug).first():
@@ -127,6 +139,10 @@ def _announce(contest: Contest, plan: Plan, by) -> None:
     page.poster = site_image(
         drawings.poster(plan.slug, plan.accent), title=f"{plan.title_ko} 포스터 (견본 그림)"
     )
+    poster = site_document(
+        drawings.as_pdf(page.poster.file), title=f"{plan.title_ko} 포스터 (견본)"
+    )
+    page.body.append(("downloads", {"title": "내려받기", "files": [poster]}))
     page.save_revision(user=by).publish(user=by)
     translate(
         page,
@@ -135,5 +151,9 @@ def _announce(contest: Contest, plan: Plan, by) -> None:
         tagline=plan.tagline_en,
         organiser="Seoul Metropolitan Government (demonstration)",
         eligibility="<p>Anyone may enter, alone or as a team, wherever they live.</p>",
-        body=[],
+        body=[
+            ("heading", "Questions and answers"),
+            ("faq", {"items": FAQ_EN}),
+            ("downloads", {"title": "Downloads", "files": [poster]}),
+        ],
     )

@@ -249,6 +249,13 @@ def poster(seed: str, accent: str) -> ContentFile:
     return _file(image, "poster.png")
 
 
+def as_pdf(picture) -> ContentFile:
+    """Return an open picture file as a PDF file of one page."""
+    buffer = BytesIO()
+    Image.open(picture).convert("RGB").save(buffer, "PDF", resolution=150)
+    return ContentFile(buffer.getvalue(), name="poster.pdf")
+
+
 def _file(image: Image.Image, name: str) -> ContentFile:
     buffer = BytesIO()
     image.save(buffer, "PNG", optimize=False)

@@ -135,7 +135,9 @@ def _receive(entry: Entry, key: str, name: str, content: bytes, leader, now) -> 
 
 
 def _answer(entry: Entry, question: Question, sample: Sample, leader, now: datetime):
-    """Answer a question as its kind is kept; optional files and links are left out."""
+    """Answer a question as its kind is kept; optional texts, files and links are left out."""
+    if question.kind == Question.Kind.SHORT_TEXT and not question.is_required:
+        return ""
     if question.kind == Question.Kind.FILE:
         if not question.is_required:
             return []

@@ -5,72 +5,12 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from cms.models import SiteSettings
+from home.demo.standard_pages import STANDARD_PAGES
 from home.models import HomePage, Notice, StandardPage
-from media.models import SiteImage
+from media.models import SiteDocument, SiteImage
 
 FOOTER_KO = "시연을 위한 사이트입니다. 출품작과 앱은 지어낸 견본입니다."
 FOOTER_EN = "A demonstration: entries and apps on this site are invented samples."
-
-#: (slug, title, lead, paragraphs), in Korean and in English.
-STANDARD_PAGES = (
-    (
-        "about",
-        (
-            "사업 소개",
-            "시민이 직접 공공앱을 만들 수 있도록 지원하고, 공모전을 열어 시민 중심의 공공앱을 늘립니다.",
-            (
-                "이 사업은 2013년 8월에 시작했습니다. 해마다 앱 공모전, 아이디어 공모전, 오픈소스 프로젝트 경진대회를 엽니다.",
-                "수상작의 소스는 누구나 쓸 수 있도록 공개합니다. 2017년에는 2015~2016년 수상작 53개의 소스를 열었습니다.",
-            ),
-        ),
-        (
-            "About the programme",
-            "We help citizens to build public apps themselves, and hold contests so that there are more of them.",
-            (
-                "The programme began in August 2013. Each year it holds an app contest, an idea contest and a contest of open-source projects.",
-                "The source of winning apps is opened to everyone. In 2017 the source of 53 winners of 2015 and 2016 was opened.",
-            ),
-        ),
-    ),
-    (
-        "privacy",
-        (
-            "개인정보 처리방침",
-            "어떤 정보를 왜 받고 언제 지우는지 알려 드립니다.",
-            (
-                "출품에 필요한 이름과 전자우편 주소만 받습니다. 공모전이 끝나고 정해진 기간이 지나면 지웁니다.",
-                "이 글은 시연용 견본입니다. 실제 운영 기관은 자기 방침을 싣습니다.",
-            ),
-        ),
-        (
-            "Privacy policy",
-            "What we ask for, why, and when we delete it.",
-            (
-                "We ask only for the name and e-mail address that entering needs, and delete them when the set period after a contest has passed.",
-                "This text is a sample: whoever runs the site puts its own policy here.",
-            ),
-        ),
-    ),
-    (
-        "terms",
-        (
-            "이용약관",
-            "이 사이트를 이용할 때 지켜야 할 약속입니다.",
-            (
-                "출품작의 권리는 출품한 사람에게 있습니다. 공모전마다 따로 동의를 받는 내용이 있으면 그 글이 먼저입니다.",
-                "이 글은 시연용 견본입니다.",
-            ),
-        ),
-        (
-            "Terms of use",
-            "What we ask of those who use this site.",
-            (
-                "The rights in an entry stay with those who made it. Where a contest asks for a consent of its own, that text comes first.",
-                "This text is a sample.",
-            ),
-        ),
-    ),
-)
 
 
 def site_image(file: ContentFile, *, title: str) -> SiteImage:
@@ -80,6 +20,12 @@ def site_image(file: ContentFile, *, title: str) -> SiteImage:
     return SiteImage.objects.create(
         title=title, description=title, file=file, credit="Madang", licence="CC0-1.0"
     )
+
+
+def site_document(file: ContentFile, *, title: str) -> SiteDocument:
+    """Keep a file as a document of the site; one of a title is kept once."""
+    kept = SiteDocument.objects.filter(title=title).first()
+    return kept or SiteDocument.objects.create(title=title, file=file)
 
 
 def translate(page: Page, *, by, **fields) -> Page:
@@ -155,21 +101,17 @@ def _history(home: HomePage, by) -> None:
 def _standard_page(home: HomePage, slug: str, korean, english, by) -> Page:
     if made := StandardPage.objects.child_of(home).filter(slug=slug).first():
         return made
-    title, lead, paragraphs = korean
+    title, lead, body = korean
     page = StandardPage(
         title=title,
         slug=slug,
         lead=lead,
-        body=_body(paragraphs),
+        body=body,
         show_in_menus=slug == "about",
         locale=home.locale,
     )
     home.add_child(instance=page)
     page.save_revision(user=by).publish(user=by)
-    title, lead, paragraphs = english
-    translate(page, by=by, title=title, lead=lead, body=_body(paragraphs))
+    title, lead, body = english
+    translate(page, by=by, title=title, lead=lead, body=body)
     return page
-
-
-def _body(paragraphs: tuple[str, ...]) -> list[tuple[str, object]]:
-    return [("text", "".join(f"<p>{text}</p>" for text in paragraphs))]

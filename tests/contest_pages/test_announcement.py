@@ -59,7 +59,28 @@ def test_after_submission_the_page_names_what_is_under_way(client):
 def test_when_all_is_over_the_page_says_that_the_contest_is_closed(client):
     html = read(client, announced(move_stages(open_contest(), days=-90)))
     assert "이 공모전은 끝났습니다." in html
+    assert "종료" in html
     assert "D-" not in html
+
+
+@pytest.mark.parametrize(
+    ("days", "label", "url"),
+    [
+        (5, "일정 보기", "#schedule"),
+        (-90, "다른 공모전 보기", "/contests/"),
+    ],
+)
+def test_where_there_is_nothing_to_enter_the_button_leads_on(client, days, label, url):
+    response = client.get(announced(move_stages(open_contest(), days=days)).url)
+    assert [(call.label, call.url) for call in response.context["announcement"].calls] == [
+        (label, url)
+    ]
+    assert f'href="{url}" class="btn btn--light' in response.text
+
+
+def test_without_dates_the_button_leads_to_the_other_contests(client):
+    response = client.get(announced(ContestFactory()).url)
+    assert response.context["announcement"].call.url == "/contests/"
 
 
 def test_a_contest_without_dates_can_be_announced(client):

@@ -31,6 +31,15 @@ def test_home_shows_contests_that_are_not_over(client):
     assert "지금 1개 공모전이 접수 중입니다" in text
 
 
+def test_the_head_of_the_home_page_says_what_is_open_and_how_long(client):
+    page = announce(open_contest(title_ko="열린 공모전"))
+    announce(move_stages(open_contest(title_ko="다음 공모전"), days=30))
+    open_now = client.get("/").context["open_contests"]
+    assert [(each["label"], each["url"], each["value"]) for each in open_now] == [
+        ("열린 공모전", page.url, "D-10")
+    ]
+
+
 def test_home_without_a_running_contest_says_so(client):
     assert "지금 진행 중인 공모전이 없습니다." in client.get("/").text
     assert "No contest is running at the moment." in client.get("/en/").text

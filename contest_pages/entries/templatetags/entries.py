@@ -42,13 +42,14 @@ def entry_actions(entry: Entry) -> list[dict]:
 
 
 @register.simple_tag
-def entry_facts(entry: Entry) -> list[dict]:
-    """List what is known of an entry at a glance."""
+def entry_facts(entry: Entry, contest_url: str = "") -> list[dict]:
+    """List what is known of an entry at a glance, as ui/dl.html wants it."""
+    host = urlsplit(entry.source_url).hostname if entry.source_url else ""
     facts = (
-        (_("Contest"), entry.contest.title),
-        (_("Track"), entry.track.title if entry.track else ""),
-        (_("Team"), entry.team_name),
-        (_("Licence"), entry.licence),
-        (_("Source code"), urlsplit(entry.source_url).hostname if entry.source_url else ""),
+        (_("Contest"), entry.contest.title, contest_url),
+        (_("Track"), entry.track.title if entry.track else "", ""),
+        (_("Team"), entry.team_name, ""),
+        (_("Licence"), entry.licence, ""),
+        (_("Source code"), host, entry.source_url),
     )
-    return [{"label": label, "value": value} for label, value in facts if value]
+    return [{"label": label, "value": value, "url": url} for label, value, url in facts if value]
