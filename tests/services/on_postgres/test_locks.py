@@ -83,12 +83,20 @@ def test_a_form_sent_twice_at_once_begins_one_entry():
     assert refused(results) == 0, results
 
 
-def test_an_entry_submitted_twice_at_once_waits_once():
+def test_twenty_submissions_of_one_draft_at_once_are_received_once():
     entry = draft_entry()
-    leader = leader_of(entry)
-    at_once(*[lambda: actions.submit(entry, content=content(), by=leader) for _ in range(3)])
+    leader, token = leader_of(entry), entry.draft.token
+    results = at_once(
+        *[
+            lambda: actions.submit(entry, content=content(), by=leader, draft_token=token)
+            for _ in range(20)
+        ]
+    )
+    assert refused(results) == 0, results
     entry = Entry.objects.get(pk=entry.pk)
-    assert (entry.state, entry.revisions.count()) == ("submitted", 1)
+    assert {result.receipt for result in results} == {entry.receipt}
+    assert (entry.state, entry.revisions.count(), entry.receipts.count()) == ("submitted", 1, 1)
+    assert entry.workflow_states.count() == 1
 
 
 def test_two_spellings_of_an_address_make_one_account():

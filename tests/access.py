@@ -1,0 +1,125 @@
+"""The people and things of the access tables, and how an address of theirs is written."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from contest_pages.entries import actions
+from contest_pages.entries.models import Entry, EntryFile, Membership
+from contest_pages.models import Contest
+from media.models import PrivateFile
+from tests.factories import (
+    UserFactory,
+    announced,
+    content,
+    draft_entry,
+    open_contest,
+    submitted_entry,
+)
+from tests.media import corpus
+
+ROLES = (
+    "anonymous",
+    "citizen",
+    "other entrant",
+    "member",
+    "leader",
+    "judge",
+    "editor",
+    "moderator",
+    "manager",
+)
+GROUPS = {
+    "judge": "Judges",
+    "editor": "Editors",
+    "moderator": "Moderators",
+    "manager": "Programme managers",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """One contest with an entry that is accepted and in no gallery yet, and everybody."""
+
+    people: dict
+    contest: Contest
+    entry: Entry
+    file: PrivateFile
+
+
+def make_people() -> dict:
+    """Return one person for each role."""
+    people = {"anonymous": AnonymousUser()}
+    for role in ROLES[1:]:
+        groups = [GROUPS[role]] if role in GROUPS else []
+        people[role] = UserFactory(name=role, groups=groups)
+    return people
+
+
+def make_world() -> World:
+    """Build it all by the acts that people use."""
+    people = make_people()
+    contest = open_contest(slug="app-open")
+    announced(contest, first_published_at=timezone.now())
+    submitted_entry(contest, by=people["other entrant"], title="다른 팀의 작품")
+    entry = draft_entry(contest, by=people["leader"])
+    Membership.objects.create(entry=entry, user=people["member"])
+    file = PrivateFile.objects.receive(
+        corpus.upload("그림.png", corpus.picture()), by=people["leader"]
+    )
+    actions.attach(entry, file, key=EntryFile.IMAGES, by=people["leader"])
+    images = [{"file": str(file.uuid), "alt": "첫 화면"}]
+    entry = actions.submit(entry, content=content(images=images), by=people["leader"])
+    return World(people, contest, entry, file)
+
+
+def all_addresses() -> dict[str, tuple[str, ...]]:
+    """Return every named address of the site with the names of what it takes."""
+    return dict(_walk(get_resolver().url_patterns, "", ()))
+
+
+def _walk(patterns: list, namespace: str, taken: tuple):
+    for each in patterns:
+        takes = (*taken, *(each.pattern.converters or each.pattern.regex.groupindex))
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from _walk(each.url_patterns, inner, takes)
+        elif isinstance(each, URLPattern) and each.name:
+            yield f"{namespace}{each.name}", takes
+
+
+def address(world: World, name: str, takes: tuple[str, ...]) -> str:
+    """Write an address of the world's contest, entry or file; other things have a 1 for a name."""
+    about_contest = name.startswith("contest_")
+    entry, pk = world.entry, world.contest.pk if about_contest else world.entry.pk
+    values = {
+        "slug": world.contest.slug,
+        "entry_slug": entry.slug,
+        "entry_id": entry.pk,
+        "pk": pk,
+        "revision_id": entry.latest_revision_id,
+        "revision_id_a": entry.latest_revision_id,
+        "revision_id_b": "latest",
+        "action_name": "accept",
+        "uuid": world.file.uuid,
+    }
+    return reverse(name, kwargs={each: values.get(each, 1) for each in takes})
+
+
+#: What an answer is called in the table of addresses.
+SHOWN, SIGN_IN, LED_ON, FORBIDDEN, ABSENT, NOT_SO, INCOMPLETE = ".s>x4m?"
+STATUS = {200: SHOWN, 403: FORBIDDEN, 404: ABSENT, 405: NOT_SO, 422: INCOMPLETE}
+
+
+def answer(client, role, world: World, method: str, url: str) -> str:
+    """Return what the address answers to a role, in one letter; a number for what has none."""
+    if role == "anonymous":
+        client.logout()
+    else:
+        client.force_login(world.people[role])
+    response = getattr(client, method)(url)
+    if response.status_code in (301, 302):
+        return SIGN_IN if "/accounts/login/" in response.url else LED_ON
+    return STATUS.get(response.status_code, str(response.status_code))

@@ -1,0 +1,177 @@
+"""Who gets what at which address: one table. An address that is not in it fails the test."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from contest_pages.entries import actions
+from contest_pages.models import Contest
+from tests.access import ROLES, address, all_addresses, answer, make_world
+
+pytestmark = pytest.mark.django_db
+
+ENTRY = "wagtailsnippets_contest_entries_entry:"
+TO_ALL = "." * len(ROLES)
+
+# One letter for each of ROLES: anonymous, citizen, other entrant, member, leader, judge, editor,
+# moderator, manager. What the letters say is in tests.access.
+GET = {
+    # everybody's
+    "healthz": TO_ALL,
+    "readyz": TO_ALL,
+    "robots": TO_ALL,
+    "sitemap": TO_ALL,
+    "search": TO_ALL,
+    "styleguide": TO_ALL,
+    "entry_gallery": TO_ALL,
+    # the gallery has not opened: to the public, and at its address to the team, there is no entry
+    "entry_detail": "444444444",
+    # a file is read by its team and by moderators; to all others it does not exist
+    "private_file": "444..44..",
+    "private_thumbnail": "444..44..",
+    # one's own
+    "profile": "s........",
+    "my_notices": "s........",
+    "my_entries": "s........",
+    "entry_start": "s........",
+    "my_entry": "s44..4444",
+    "my_receipt": "s44..4444",
+    "my_receipt_document": "s44..4444",
+    "my_entry_edit": "s44>>4444",
+    "my_entry_submit": "s44>>4444",
+    "my_entry_take_back": "s44>.4444",
+    "my_entry_withdraw": "s44>.4444",
+    "my_entry_messages": "smmmmmmmm",
+    # staff's: contests
+    "contest_announce": "sxxxxxmmm",
+    "contest_extend": "sxxxxx.>.",
+    "contest_cancel": "sxxxxx>>.",
+    "contest_reinstate": "sxxxxx>>.",
+    # staff's: entries
+    "showcase_draft_app": "sxxxxxmmm",
+    f"{ENTRY}list": "sxxxxx>..",
+    f"{ENTRY}list_results": "sxxxxx>..",
+    f"{ENTRY}review": "sxxxxx>..",
+    f"{ENTRY}extend": "sxxxxx>..",
+    f"{ENTRY}message": "sxxxxxmmm",
+}
+#: Addresses at which something is done by sending nothing but the form's address.
+POST = {
+    # what was typed by who is signed out is shown back to them
+    "my_entry_edit": "x44xx4444",
+    "my_entry_messages": "s44??4444",
+    "my_entry_take_back": "s44x>4444",
+    "my_entry_withdraw": "s44x>4444",
+    "my_entry_submit": "s44>>4444",
+    "entry_start": "s????????",
+    "contest_announce": "sxxxxx>>>",
+    "contest_extend": "sxxxxx?>?",
+    "contest_cancel": "sxxxxx>>?",
+    "contest_reinstate": "sxxxxx>>?",
+    "showcase_draft_app": "sxxxxx>>>",
+    f"{ENTRY}message": "sxxxxx>..",
+    f"{ENTRY}extend": "sxxxxx>??",
+}
+#: Wagtail's own addresses of an entry lead moderators to its review page and do nothing.
+CLOSED_ENTRY = "sxxxxx>>>"
+#: Registers: read by those who may, changed by nobody.
+REGISTER = "sxxxxx>.."
+#: Without a name of ours: allauth answers whoever asks about whoever is signed in.
+OF_ALLAUTH = (
+    "account_",
+    "mfa_",
+    "socialaccount_",
+    "google_",
+    "kakao_",
+    "naver_",
+    "openid_connect_",
+)
+#: Wagtail's addresses outside the admin.
+OF_WAGTAIL_IN_FRONT = {
+    "wagtail_serve",
+    "wagtailcore_authenticate_with_password",
+    "wagtailcore_login",
+    "wagtaildocs_authenticate_with_password",
+    "wagtaildocs_serve",
+}
+#: Wagtail's addresses on the way into the admin, and out of it.
+OF_WAGTAIL_AT_THE_DOOR = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_done",
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_password_reset_complete",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+}
+
+
+@pytest.fixture(autouse=True)
+def password_is_enough(settings):
+    """The second factor is tests.cms.accounts' business."""
+    settings.STAFF_MFA_REQUIRED = False
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def answers(client, world, method: str, name: str) -> str:
+    """Return what an address answers to each role; what is done is undone."""
+    url, letters = address(world, name, all_addresses()[name]), ""
+    for role in ROLES:
+        with transaction.atomic():
+            letters += answer(client, role, world, method, url)
+            transaction.set_rollback(True)
+    return letters
+
+
+def test_every_address_of_ours_answers_each_role_as_the_table_says(client, world):
+    assert {name: answers(client, world, "get", name) for name in GET} == GET
+
+
+def test_every_act_at_an_address_is_open_to_whom_the_table_says(client, world):
+    assert {name: answers(client, world, "post", name) for name in POST} == POST
+
+
+def test_once_the_gallery_is_open_everybody_sees_the_accepted_entry(client, world):
+    entry, by = world.entry, world.people["moderator"]
+    actions.accept(entry, revision=entry.review.revision, by=by)
+    assert answers(client, world, "get", "entry_detail") == "444444444"
+    Contest.objects.filter(pk=world.contest.pk).update(gallery_opens_at=timezone.now())
+    for name in ("entry_detail", "private_file", "private_thumbnail"):
+        assert answers(client, world, "get", name) == TO_ALL, name
+
+
+def test_wagtails_own_addresses_of_entries_show_and_do_nothing(client, world):
+    for name in all_addresses():
+        if name.startswith(ENTRY) and name not in GET:
+            for method in ("get", "post"):
+                assert answers(client, world, method, name) == CLOSED_ENTRY, (method, name)
+
+
+def test_registers_are_read_by_moderators_and_managers_alone(client, world):
+    for name in all_addresses():
+        if name.startswith("registers_") and name.endswith("_index"):
+            assert answers(client, world, "get", name) == REGISTER, name
+
+
+def is_of_the_admin(name: str) -> bool:
+    """Return whether Wagtail, or a register, answers at this address of the admin."""
+    mine = name in GET or name.startswith(OF_ALLAUTH)
+    return not mine and name not in OF_WAGTAIL_IN_FRONT | OF_WAGTAIL_AT_THE_DOOR
+
+
+def test_no_address_of_the_admin_answers_to_who_has_no_business_there(client, world):
+    wrong = {}
+    for name, takes in all_addresses().items():
+        if is_of_the_admin(name):
+            url = address(world, name, takes)
+            assert url.startswith("/admin/"), f"{name} is in no table: say who gets what there."
+            outsiders = ("anonymous", "leader", "judge")
+            letters = "".join(answer(client, role, world, "get", url) for role in outsiders)
+            if letters != "sxx":
+                wrong[name] = letters
+    assert wrong == {}
