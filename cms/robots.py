@@ -18,7 +18,15 @@ from wagtail.models import Page, Site
 from cms.models import restrictions_above
 
 MOST_ADDRESSES = 50_000  # more are against the protocol, sitemaps.org
-NOT_FOR_ROBOTS = ("/admin/", "/accounts/", "/my/", "/search/", "/files/", "/styleguide/")
+NOT_FOR_ROBOTS = (
+    "/admin/",
+    "/accounts/",
+    "/my/",
+    "/guardian/",
+    "/search/",
+    "/files/",
+    "/styleguide/",
+)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,11 @@ BASICS = [
     FieldRowPanel([FieldPanel("kind"), FieldPanel("slug")]),
     FieldPanel("accent"),
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("team_min"), FieldPanel("team_max")])], heading=_("Team")
+        [
+            FieldRowPanel([FieldPanel("team_min"), FieldPanel("team_max")]),
+            FieldPanel("one_team_per_person"),
+        ],
+        heading=_("Team"),
     ),
     MultiFieldPanel(
         [FieldRowPanel([FieldPanel("gallery_opens_at"), FieldPanel("gallery_shows")])],

@@ -180,6 +180,7 @@ class ContestViewSet(SnippetViewSet):
         "budget",
         "team_min",
         "team_max",
+        "one_team_per_person",
         "gallery_opens_at",
         "gallery_shows",
         "created_at",

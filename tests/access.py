@@ -1,13 +1,14 @@
 """The people and things of the access tables, and how an address of theirs is written."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from contest_pages.entries import actions
-from contest_pages.entries.models import Entry, EntryFile, Membership
+from contest_pages.entries.models import Entry, EntryFile, GuardianConsent, Membership
 from contest_pages.models import Contest
 from media.models import PrivateFile
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     announced,
     content,
     draft_entry,
+    leader_of,
     open_contest,
     submitted_entry,
 )
@@ -47,6 +49,8 @@ class World:
     contest: Contest
     entry: Entry
     file: PrivateFile
+    #: Of the links that were mailed, by the name of the address.
+    tokens: dict[str, str]
 
 
 def make_people() -> dict:
@@ -70,9 +74,33 @@ def make_world() -> World:
         corpus.upload("그림.png", corpus.picture()), by=people["leader"]
     )
     actions.attach(entry, file, key=EntryFile.IMAGES, by=people["leader"])
+    tokens = {"invitation": invite(entry), "guardian_consent": ask_guardian(entry)}
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
-    return World(people, contest, entry, file)
+    return World(people, contest, entry, file, tokens)
+
+
+def invite(entry: Entry) -> str:
+    """Invite somebody to the team; return the token of the link."""
+    invitation = actions.invite(entry, email="new@example.org", by=leader_of(entry))
+    token = invitation.new_link(invitation.expires_at)
+    invitation.save()
+    return token
+
+
+def ask_guardian(entry: Entry) -> str:
+    """Ask the leader's guardian; return the token of the link."""
+    now = timezone.now()
+    asked = GuardianConsent(
+        entry=entry,
+        user=leader_of(entry),
+        guardian_name="김보호",
+        guardian_email="parent@example.org",
+        created_at=now,
+    )
+    token = asked.new_link(now + timedelta(days=1))
+    asked.save()
+    return token
 
 
 def all_addresses() -> dict[str, tuple[str, ...]]:
@@ -104,6 +132,7 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
         "revision_id_b": "latest",
         "action_name": "accept",
         "uuid": world.file.uuid,
+        "token": world.tokens.get(name, "nonsense"),
     }
     return reverse(name, kwargs={each: values.get(each, 1) for each in takes})
 

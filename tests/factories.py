@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -138,6 +139,21 @@ def draft_entry(contest: Contest | None = None, *, by=None, data: dict | None = 
     if data:
         EntryDraft.objects.filter(entry=entry).update(data=data)
     return entry
+
+
+def confirmed(user, email: str = ""):
+    """The user, who has confirmed their address, or another one."""
+    email = email or user.email
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=email == user.email)
+    return user
+
+
+def member_of(entry: Entry, **fields):
+    """A person who has accepted an invitation to the entry's team."""
+    user = confirmed(UserFactory(**fields))
+    invitation = actions.invite(entry, email=user.email, by=leader_of(entry))
+    actions.accept_invitation(invitation, by=user)
+    return user
 
 
 def submitted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entry:

@@ -42,6 +42,11 @@ GET = {
     "my_entry_take_back": "s44>.4444",
     "my_entry_withdraw": "s44>.4444",
     "my_entry_messages": "smmmmmmmm",
+    "my_entry_team": "s44..4444",
+    "my_entry_consents": "s44..4444",
+    # whoever has the link
+    "invitation": TO_ALL,
+    "guardian_consent": TO_ALL,
     # staff's: contests
     "contest_announce": "sxxxxxmmm",
     "contest_extend": "sxxxxx.>.",
@@ -63,6 +68,11 @@ POST = {
     "my_entry_take_back": "s44x>4444",
     "my_entry_withdraw": "s44x>4444",
     "my_entry_submit": "s44>>4444",
+    "my_entry_team": "s44??4444",
+    "my_entry_consents": "s44>>4444",
+    # the link is another's: joining takes the invited address
+    "invitation": "sxxxxxxxx",
+    "guardian_consent": "?????????",
     "entry_start": "s????????",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",

@@ -1,4 +1,4 @@
-"""The forms of an entrant: the entry itself, the consents, and the start.
+"""The forms of an entrant: the entry itself, and the start.
 
 The entry's form is always bound: to what was sent, or to what the draft holds. A draft keeps
 what was typed, right or wrong; only a complete form says what is still missing.
@@ -19,7 +19,7 @@ from cms.formats import file_size
 from contest_pages.entries.models import Entry, EntryFile, Message
 from contest_pages.entries.places import MOST_PICTURES, Kept, asked, field_of, kept_in
 from contest_pages.entries.queries import field_label
-from contest_pages.models import Consent, Contest, Question, Track
+from contest_pages.models import Contest, Question, Track
 from contest_pages.questions import (
     Files,
     FilesField,
@@ -337,32 +337,6 @@ def _as_typed(kind: QuestionKind, value: Any) -> Any:
     if shown is None:
         return ""
     return shown.isoformat() if isinstance(shown, date) else shown
-
-
-class ConsentForm(forms.Form):
-    """What the person agrees to with this submission: one box for each consent not yet given."""
-
-    use_required_attribute = False
-    REFUSED = gettext_lazy("Agree to this to submit.")
-
-    def __init__(self, data: Mapping | None, *, consents: Iterable[Consent]):
-        super().__init__(data)
-        self.consents = {f"consent_{consent.pk}": consent for consent in consents}
-        for name, consent in self.consents.items():
-            self.fields[name] = forms.BooleanField(
-                label=consent.title,
-                required=consent.is_required,
-                error_messages={"required": self.REFUSED},
-            )
-
-    @property
-    def asked(self) -> list[tuple[Consent, BoundField]]:
-        """Each consent with its box."""
-        return [(consent, self[name]) for name, consent in self.consents.items()]
-
-    def agreed(self) -> list[int]:
-        """Return the keys of the consents that were given."""
-        return [each.pk for name, each in self.consents.items() if self.cleaned_data.get(name)]
 
 
 class StartForm(forms.Form):

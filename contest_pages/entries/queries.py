@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Workflow, WorkflowState
 
-from contest_pages.entries.models import Entry, EntryFile, Membership, Receipt
+from contest_pages.entries.models import ConsentGiven, Entry, EntryFile, Membership, Receipt
 from contest_pages.entries.models.entry import EntryQuerySet
 from media.models import PrivateFile
 
@@ -105,26 +105,36 @@ def _workflows() -> Prefetch:
     return Prefetch("workflow_states", WorkflowState.objects.select_related("current_task_state"))
 
 
+def _members() -> Prefetch:
+    """Return what to prefetch so that a team's names ask nothing."""
+    return Prefetch("memberships", Membership.objects.select_related("user"))
+
+
 def own_entries(user) -> EntryQuerySet:
-    """Return the entries of a user's teams with all that `standing_of` asks of them."""
+    """Return the entries of a user's teams with all that `standing_of` asks, but AGREED."""
     return (
         Entry.objects.of(user)
         .select_related("contest", "draft", "track")
-        .prefetch_related("memberships", "contest__stages", _workflows())
+        .prefetch_related(_members(), "contest__stages", _workflows())
         .order_by("-created_at", "-pk")
     )
 
 
 def reviewed_entries() -> EntryQuerySet:
     """Return what was submitted at least once with all that its review page asks of it."""
-    team = Membership.objects.select_related("user")
     return (
         Entry.objects.submitted()
         .select_related("contest", "assignee", "latest_revision")
-        .prefetch_related(
-            Prefetch("memberships", team), "contest__stages", "contest__tracks", _workflows()
-        )
+        .prefetch_related(_members(), "contest__stages", "contest__tracks", _workflows())
     )
+
+
+#: What `agreements_of` asks of an entry, for lists: read once for all rows.
+AGREED = (
+    "contest__consents",
+    Prefetch("consents_given", ConsentGiven.objects.defer("text")),
+    "guardian_consents",
+)
 
 
 def attached_files(entry: Entry) -> dict[str, EntryFile]:

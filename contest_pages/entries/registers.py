@@ -14,7 +14,7 @@ from wagtail_modeladmin.views import IndexView
 
 from cms import formats
 from cms.exports import SafeSpreadsheetMixin
-from contest_pages.entries.models import ConsentGiven, EntryFile
+from contest_pages.entries.models import ConsentGiven, EntryFile, GuardianConsent
 from contest_pages.models import Consent
 
 
@@ -151,6 +151,63 @@ class ConsentRegister(Register):
     given.admin_order_field = "given_at"
 
 
+class GuardianRegister(Register):
+    """Whose guardian was asked, and what they agreed to, word for word."""
+
+    model = GuardianConsent
+    base_url_path = "registers/guardians"
+    menu_label = _("Guardians’ consents")
+    menu_icon = "group"
+    export_filename = "guardians"
+    list_display = (
+        "child",
+        "guardian_name",
+        "guardian_email",
+        "state",
+        "receipt",
+        "entry_title",
+        "contest",
+        "answered",
+    )
+    list_filter = ("entry__contest", "state")
+    list_select_related = ("entry__contest", "user")
+    search_fields = ("user__name", "guardian_name", "guardian_email", "entry__receipt")
+    inspect_view_fields = (
+        "user",
+        "guardian_name",
+        "guardian_email",
+        "state",
+        "entry",
+        "answered_at",
+        "agreed_texts",
+    )
+    list_export = (
+        "answered_at",
+        "child",
+        "guardian_name",
+        "guardian_email",
+        "state",
+        "receipt",
+        "entry_title",
+        "contest",
+        "agreed_texts",
+    )
+
+    def child(self, row: GuardianConsent) -> str:
+        """Write the child's name."""
+        return row.user.name
+
+    child.short_description = _("child")
+    child.admin_order_field = "user__name"
+
+    def answered(self, row: GuardianConsent) -> str:
+        """Write when the guardian answered."""
+        return formats.moment(row.answered_at, get_language()) if row.answered_at else ""
+
+    answered.short_description = _("answered")
+    answered.admin_order_field = "answered_at"
+
+
 class FileRegister(Register):
     """Which files were received for which entry, and their checksums."""
 
@@ -228,4 +285,4 @@ class Registers(ModelAdminGroup):
     menu_label = _("Registers")
     menu_icon = "table"
     menu_order = 170
-    items = (ConsentRegister, FileRegister)
+    items = (ConsentRegister, GuardianRegister, FileRegister)

@@ -13,6 +13,7 @@ from wagtail.models import Revision
 
 from cms import licences
 from contest_pages.entries import rules
+from contest_pages.entries.agreements import agreement_of
 from contest_pages.entries.models import Entry, EntryDraft
 from contest_pages.entries.queries import Picture, field_label, history, label_of
 from contest_pages.questions import kind_named
@@ -47,6 +48,10 @@ EVENTS = {
     "entry.extend": gettext_lazy("You were given more time."),
     "entry.disqualify": gettext_lazy("The entry was taken out of the contest."),
     "entry.reverse": gettext_lazy("The last decision was reversed."),
+    "entry.join": gettext_lazy("A member joined the team."),
+    "entry.leave": gettext_lazy("A member left the team."),
+    "entry.remove_member": gettext_lazy("A member was taken out of the team."),
+    "entry.let_lead": gettext_lazy("The team got another leader."),
 }
 
 
@@ -83,7 +88,7 @@ def standing_of(entry: Entry, user, now: datetime) -> Standing:
     is_at_work = why_not_edit is None and _is_unfinished(entry, draft)
     return Standing(
         entry=entry,
-        title=entry.title or (str(draft) if draft else str(entry)),
+        title=entry.working_title,
         label=_label(entry),
         tone="warning" if rules.is_asked_for_changes(entry) else TONES[State(entry.state)],
         next=str(_next(entry, draft is not None)),
@@ -126,14 +131,33 @@ def _acts(entry: Entry, user, now: datetime) -> list[Act]:
     def url(name: str) -> str:
         return reverse(name, args=[entry.pk])
 
-    acts = []
+    acts = _consent_acts(entry, user, url("my_entry_consents"), now)
     if rules.why_not_edit(user, entry, now) is None:
         acts.append(_writing(entry, url("my_entry_edit")))
     if rules.why_not_take_back(user, entry, now) is None:
         acts.append(Act(_("Take back to change it"), url("my_entry_take_back")))
+    acts.append(Act(_("Team"), url("my_entry_team"), "", "users"))
     if rules.why_not_withdraw(user, entry, now) is None:
         acts.append(Act(_("Withdraw"), url("my_entry_withdraw"), "quiet"))
     return acts
+
+
+def _consent_acts(entry: Entry, user, url: str, now: datetime) -> list[Act]:
+    """Return the button to what a member has still to agree to, or to have agreed to.
+
+    A leader is asked on submitting.
+    """
+    members = (each for each in entry.memberships.all() if each.user_id == user.pk)
+    if all(each.is_leader and not each.is_under_14 for each in members):
+        return []
+    own = agreement_of(entry, user)
+    if rules.why_not_agree(user, entry, now):
+        return []
+    if not own.has_agreed and not own.member.is_leader:
+        return [Act(_("Read and agree"), url, "tonal", "check")]
+    if own.needs_guardian:
+        return [Act(_("Ask your guardian"), url, "tonal", "mail")]
+    return []
 
 
 def _writing(entry: Entry, url: str) -> Act:

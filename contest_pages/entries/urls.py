@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contest_pages.entries.views import entrant, gallery, submitting, writing
+from contest_pages.entries.views import consents, entrant, gallery, submitting, team, writing
 
 urlpatterns = [
     path("contests/<slug:slug>/enter/", entrant.start, name="entry_start"),
@@ -21,4 +21,8 @@ urlpatterns = [
     path("my/entries/<int:pk>/take-back/", entrant.take_back, name="my_entry_take_back"),
     path("my/entries/<int:pk>/messages/", entrant.messages_of, name="my_entry_messages"),
     path("my/entries/<int:pk>/withdraw/", entrant.withdraw, name="my_entry_withdraw"),
+    path("my/entries/<int:pk>/team/", team.team, name="my_entry_team"),
+    path("my/entries/<int:pk>/consents/", consents.consents, name="my_entry_consents"),
+    path("my/invitations/<slug:token>/", team.invitation, name="invitation"),
+    path("guardian/<slug:token>/", consents.guardian_consent, name="guardian_consent"),
 ]

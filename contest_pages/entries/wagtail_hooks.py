@@ -19,7 +19,7 @@ from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
-from contest_pages.entries import digest, notices, rules
+from contest_pages.entries import digest, notices, rules, team_notices
 from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
 from contest_pages.entries.registers import Registers
@@ -47,6 +47,16 @@ LOG_ACTIONS = (
     ("request_changes", _("Ask for changes"), _("Asked for changes")),
     ("disqualify", _("Disqualify"), _("Disqualified")),
     ("reverse", _("Reverse"), _("Reversed the last decision")),
+    ("invite", _("Invite"), _("Invited somebody to the team")),
+    ("join", _("Join"), _("Joined the team")),
+    ("leave", _("Leave"), _("Left the team")),
+    ("remove_member", _("Take out of the team"), _("Took a member out of the team")),
+    ("let_lead", _("Hand the lead over"), _("Handed the lead of the team over")),
+    ("agree", _("Agree"), _("Agreed to the terms")),
+    ("say_age", _("Correct the age"), _("Corrected whether they are under 14")),
+    ("ask_guardian", _("Ask the guardian"), _("Had the guardian asked")),
+    ("guardian_agree", _("Guardian agrees"), _("The guardian agreed")),
+    ("guardian_refuse", _("Guardian refuses"), _("The guardian refused")),
 )
 
 
@@ -60,7 +70,7 @@ def register_log_actions(actions) -> None:
 @hooks.register("register_notice_kinds")
 def notice_kinds() -> tuple[NoticeKind, ...]:
     """Name the mails about entries."""
-    return notices.KINDS
+    return (*notices.KINDS, *team_notices.KINDS)
 
 
 @hooks.register("daily")
@@ -169,7 +179,7 @@ def call_to_gallery(request: HttpRequest, contest: Contest, now: datetime) -> li
 def calls_of_entrants(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
     """Offer to enter, to go on with one's draft, to see one's entry."""
     calls, own = [], None
-    is_open = rules.why_not_start(request.user, contest, now) is None
+    is_open = rules.why_not_enter(contest, now) is None
     if request.user.is_authenticated:
         own = Entry.objects.of(request.user).filter(contest=contest).order_by("-pk").first()
     if own and is_open and own.state == Entry.State.DRAFT:
@@ -177,7 +187,7 @@ def calls_of_entrants(request: HttpRequest, contest: Contest, now: datetime) -> 
         calls.append(Call(_("Continue your draft"), url, weight=10))
     elif own:
         calls.append(Call(_("See your entry"), reverse("my_entry", args=[own.pk]), weight=10))
-    if is_open:
+    if rules.why_not_start(request.user, contest, now) is None:
         label = _("Enter once more") if own else _("Enter the contest")
         calls.append(Call(label, reverse("entry_start", args=[contest.slug]), weight=20))
     return calls

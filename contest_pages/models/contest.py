@@ -94,6 +94,14 @@ class Contest(index.Indexed, ClusterableModel):
     )
     team_min = models.PositiveSmallIntegerField(_("smallest team"), default=1)
     team_max = models.PositiveSmallIntegerField(_("largest team"), default=5)
+    one_team_per_person = models.BooleanField(
+        _("one team per person"),
+        default=False,
+        help_text=_(
+            "A person may begin or join one entry only. Holds from now on: who is in two teams "
+            "already stays in both."
+        ),
+    )
     gallery_opens_at = models.DateTimeField(
         _("gallery opens"),
         null=True,

@@ -15,6 +15,7 @@ from contest_pages.entries.models import Entry, EntryFile
 from contest_pages.models import Contest, Question
 from home.demo import drawings
 from home.demo.samples import SAMPLE_NOTE_KO, Sample
+from home.demo.teams import make_team
 from media.models import PrivateFile
 
 State = Entry.State
@@ -52,8 +53,8 @@ def make_entry(
         data["track"] = content["track"] and content["track"].pk
         actions.save_draft(entry, data, by=leader, version=1, now=moments.begun)
         return entry
-    agreed = [consent.pk for consent in contest.consents.all()]
-    entry = actions.submit(entry, content=content, by=leader, agreed=agreed, now=moments.submitted)
+    make_team(entry, sample, leader, moments.begun)
+    entry = actions.submit(entry, content=content, by=leader, now=moments.submitted)
     revision = entry.review.revision
     if state == State.ACCEPTED:
         return actions.accept(entry, revision=revision, by=moderator, now=moments.decided)

@@ -4,6 +4,13 @@ Each locks the entry's row, asks `rules`, moves state and Wagtail's workflow in 
 transaction, and writes the log. Each raises `Refused` with a sentence for people.
 """
 
+from contest_pages.entries.actions.consents import (
+    agree,
+    ask_guardian,
+    give_guardian_consent,
+    refuse_guardian_consent,
+    say_age,
+)
 from contest_pages.entries.actions.conversation import write
 from contest_pages.entries.actions.deadlines import extend
 from contest_pages.entries.actions.deciding import (
@@ -13,31 +20,47 @@ from contest_pages.entries.actions.deciding import (
     reverse,
     take_on,
 )
-from contest_pages.entries.actions.submitting import (
-    DraftChanged,
-    consents_missing,
-    submit,
-    take_back,
-    withdraw,
+from contest_pages.entries.actions.submitting import DraftChanged, submit, take_back, withdraw
+from contest_pages.entries.actions.team import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    invite_again,
+    leave,
+    let_lead,
+    remove_member,
+    withdraw_invitation,
 )
 from contest_pages.entries.actions.writing import as_data, attach, draft_of, save_draft, start
 
 __all__ = [
     "DraftChanged",
     "accept",
+    "accept_invitation",
+    "agree",
     "as_data",
+    "ask_guardian",
     "attach",
-    "consents_missing",
+    "decline_invitation",
     "disqualify",
     "draft_of",
     "extend",
+    "give_guardian_consent",
+    "invite",
+    "invite_again",
+    "leave",
+    "let_lead",
+    "refuse_guardian_consent",
+    "remove_member",
     "request_changes",
     "reverse",
     "save_draft",
+    "say_age",
     "start",
     "submit",
     "take_back",
     "take_on",
     "withdraw",
+    "withdraw_invitation",
     "write",
 ]

@@ -2,17 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVar
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
 from cms.errors import Refused
 from contest_pages.entries import notices
-from contest_pages.entries.models import Entry
+from contest_pages.entries.models import Entry, GuardianConsent, Invitation
+
+Part = TypeVar("Part", Invitation, GuardianConsent)
+#: Acts that write to an address which a team gave, and how many such letters it may send a day.
+LETTERS = ("entry.invite", "entry.ask_guardian")
+MOST_LETTERS = 30
 
 
 @contextmanager
@@ -26,6 +33,26 @@ def acting(
         if reason := why_not(user, row, now):
             raise Refused(reason)
         yield row, now
+
+
+@contextmanager
+def acting_on(
+    part: Part, why_not: Callable, user, now: datetime | None
+) -> Iterator[tuple[Part, datetime]]:
+    """Do the same for a part of an entry that has rules of its own: an invitation, say."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        entry = Entry.objects.select_for_update(of=("self",)).get(pk=part.entry_id)
+        row = type(part).objects.get(pk=part.pk)
+        row.entry = entry
+        if reason := why_not(user, row, now):
+            raise Refused(reason)
+        yield row, now
+
+
+def hold_person(user) -> None:
+    """Lock a person's row, after the entry's: who joins two teams at once waits for the first."""
+    get_user_model().objects.select_for_update().get(pk=user.pk)
 
 
 def set_facts(entry: Entry, **facts) -> None:
@@ -58,3 +85,12 @@ def reason_given(text: str) -> str:
     if not (text := text.strip()):
         raise Refused(_("Give a reason: the team reads it."))
     return text
+
+
+def refuse_flood(entry: Entry, now: datetime) -> None:
+    """Refuse to write to strangers without end in a team's name."""
+    sent = ModelLogEntry.objects.for_instance(entry).filter(
+        action__in=LETTERS, timestamp__gt=now - timedelta(days=1)
+    )
+    if sent.count() >= MOST_LETTERS:
+        raise Refused(_("Too many letters were sent for this entry today. Try again tomorrow."))

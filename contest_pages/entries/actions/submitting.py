@@ -1,14 +1,11 @@
 """Submitting an entry, taking the submission back, withdrawing the entry."""
 
 import secrets
-from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -17,10 +14,11 @@ from contest_pages.entries import rules
 from contest_pages.entries.actions.act import acting, record, set_facts
 from contest_pages.entries.actions.deciding import take_out
 from contest_pages.entries.actions.writing import as_data
-from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, Receipt
+from contest_pages.entries.agreements import agreements_of
+from contest_pages.entries.models import Entry, EntryDraft, Receipt
 from contest_pages.entries.queries import review_workflow
 from contest_pages.entries.receipts import document_of, files_in, fingerprint
-from contest_pages.models import Consent, Contest
+from contest_pages.models import Contest
 from media.models import PrivateFile
 
 State = Entry.State
@@ -49,49 +47,14 @@ def _check_answers(entry: Entry, answers: list[dict]) -> None:
             raise Refused(_("“%(question)s” needs an answer.") % {"question": question.label})
 
 
-def consents_missing(entry: Entry, user) -> list[Consent]:
-    """Return the contest's consents that the user has not given in their present version."""
-    given = entry.consents_given.filter(
-        user=user, consent=OuterRef("pk"), version=OuterRef("version")
-    )
-    return list(Consent.objects.filter(~Exists(given), contest=entry.contest_id))
-
-
-def _keep_consents(entry: Entry, user, agreed: Collection[int]) -> None:
-    """Record what was agreed to, word for word; refuse where a required consent is missing."""
-    missing = consents_missing(entry, user)
-    for consent in missing:
-        if consent.is_required and consent.pk not in agreed:
-            raise Refused(_("Agree to “%(title)s” to submit.") % {"title": consent.title})
-    ConsentGiven.objects.bulk_create(
-        ConsentGiven(
-            entry=entry,
-            user=user,
-            consent=consent,
-            version=consent.version,
-            title=consent.title,
-            text=consent.text,
-            language=get_language() or "ko",
-        )
-        for consent in missing
-        if consent.pk in agreed
-    )
-
-
 def submit(
-    entry: Entry,
-    *,
-    content: dict,
-    by,
-    agreed: Iterable[int] = (),
-    draft_token: str = "",
-    now: datetime | None = None,
+    entry: Entry, *, content: dict, by, draft_token: str = "", now: datetime | None = None
 ) -> Entry:
     """Submit: make the revision and its receipt, start or resume the review, delete the draft.
 
-    `content` has a value for each of Entry.CONTENT, as the entry form cleaned them; `agreed`
-    holds the keys of the consents given now; `draft_token` names the draft that was checked.
-    The same draft sent again is received once. Raises DraftChanged for any other draft.
+    `content` has a value for each of Entry.CONTENT, as the entry form cleaned them; `draft_token`
+    names the draft that was checked. The same draft sent again is received once. Raises
+    DraftChanged for any other draft, and Refused until all of the team have agreed to the terms.
     """
     with transaction.atomic():
         row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
@@ -101,16 +64,15 @@ def submit(
             draft = EntryDraft.objects.filter(entry=row).first()
             if draft and draft.token != draft_token:
                 raise DraftChanged(_("The draft was changed meanwhile. Check it as it is now."))
-        return _submit(row, content, by, set(agreed), draft_token, now)
+        return _submit(row, content, by, draft_token, now)
 
 
-def _submit(
-    entry: Entry, content: dict, by, agreed: set[int], draft_token: str, now: datetime | None
-) -> Entry:
+def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | None) -> Entry:
     with acting(entry, rules.why_not_submit, by, now) as (row, now):
         files = _files_of(row, content)
         _check_answers(row, content["answers"])
-        _keep_consents(row, by, agreed)
+        if reason := rules.why_not_ready(row, agreements_of(row)):
+            raise Refused(reason)
         first = row.submitted_at is None
         if first:
             row.receipt = _new_receipt()

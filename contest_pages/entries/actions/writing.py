@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, record
+from contest_pages.entries.actions.act import acting, hold_person, record
 from contest_pages.entries.models import Entry, EntryDraft, EntryFile, Membership
 from contest_pages.models import Contest
 from media.models import PrivateFile
@@ -21,6 +21,7 @@ def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None)
     with transaction.atomic():
         if begun := Entry.objects.filter(start_key=start_key, memberships__user=by).first():
             return begun
+        hold_person(by)
         if reason := rules.why_not_start(by, contest, now):
             raise Refused(reason)
         entry, made = Entry.objects.get_or_create(
@@ -30,7 +31,7 @@ def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None)
             if entry.memberships.filter(user=by).exists():  # sent twice at the same moment
                 return entry
             raise Refused(_("This form has been used. Open the contest’s page and start again."))
-        Membership.objects.create(entry=entry, user=by, is_leader=True)
+        Membership.objects.create(entry=entry, user=by, is_leader=True, joined_at=now)
         EntryDraft.objects.create(entry=entry, updated_by=by)
         record(entry, "start", by, now)
     return entry

@@ -1,12 +1,13 @@
 """An entry, its team, its draft, its files and what was agreed to."""
 
+from contest_pages.entries.models.consents import ConsentGiven, GuardianConsent
 from contest_pages.entries.models.draft import EntryDraft
 from contest_pages.entries.models.entry import Entry
 from contest_pages.entries.models.files import EntryFile
 from contest_pages.entries.models.message import Message
 from contest_pages.entries.models.receipt import Receipt
 from contest_pages.entries.models.review import EntryReviewTask
-from contest_pages.entries.models.team import ConsentGiven, Membership
+from contest_pages.entries.models.team import Invitation, Membership
 
 __all__ = [
     "ConsentGiven",
@@ -14,6 +15,8 @@ __all__ = [
     "EntryDraft",
     "EntryFile",
     "EntryReviewTask",
+    "GuardianConsent",
+    "Invitation",
     "Membership",
     "Message",
     "Receipt",

@@ -280,6 +280,11 @@ class Entry(
         return reverse("entry_detail", args=[self.contest.slug, self.slug])
 
     @property
+    def working_title(self) -> str:
+        """What its team calls it: the title, before the first submission the draft's."""
+        return self.title or str(getattr(self, "draft", self))
+
+    @property
     def revisions(self):
         """The entry's submissions; Wagtail asks for them under this name."""
         return self._revisions

@@ -1,12 +1,16 @@
-"""Who enters, and what each agreed to."""
+"""Who enters, and who is invited to."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models.entry import Entry
-from contest_pages.models import Consent
+from contest_pages.entries.models.links import SecretLink, SecretLinkQuerySet
 
 
 class Membership(models.Model):
@@ -20,7 +24,12 @@ class Membership(models.Model):
         related_name="entry_memberships",
     )
     is_leader = models.BooleanField(_("leads"), default=False)
-    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    is_under_14 = models.BooleanField(
+        _("under 14"),
+        null=True,
+        help_text=_("What the person said when agreeing; no date of birth is kept."),
+    )
 
     class Meta:
         verbose_name = _("member")
@@ -37,36 +46,61 @@ class Membership(models.Model):
         return str(self.user)
 
 
-class ConsentGiven(models.Model):
-    """What a person agreed to for an entry: the exact text and its version, and when."""
+class InvitationQuerySet(SecretLinkQuerySet):
+    """Invitations, as the rules ask for them."""
+
+    def waiting(self, now: datetime) -> "InvitationQuerySet":
+        """Invitations that can be answered at `now`."""
+        return self.filter(state=Invitation.State.PENDING, expires_at__gt=now)
+
+
+class Invitation(SecretLink):
+    """Somebody is asked by e-mail to join an entry's team. It expires by time alone."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     entry = models.ForeignKey(
-        Entry, verbose_name=_("entry"), on_delete=models.CASCADE, related_name="consents_given"
+        Entry, verbose_name=_("entry"), on_delete=models.CASCADE, related_name="invitations"
     )
-    user = models.ForeignKey(
+    email = models.EmailField(_("e-mail address"))
+    invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("person"),
+        verbose_name=_("invited by"),
         on_delete=models.PROTECT,
-        related_name="entry_consents",
+        related_name="+",
     )
-    consent = models.ForeignKey(
-        Consent, verbose_name=_("consent"), on_delete=models.PROTECT, related_name="given"
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PENDING, editable=False
     )
-    version = models.PositiveSmallIntegerField(_("version"))
-    title = models.CharField(_("title"), max_length=120)
-    text = models.TextField(_("text as agreed to"))
-    language = models.CharField(_("language"), max_length=5)
-    given_at = models.DateTimeField(_("given"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("consent given")
-        verbose_name_plural = _("consents given")
-        ordering = ["-given_at", "-pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "user", "consent", "version"], name="consent_given_once"
-            )
+                "entry",
+                Lower("email"),
+                condition=Q(state="pending"),
+                name="invitation_one_pending",
+                violation_error_message=_("This address has been invited already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "accepted", "declined", "withdrawn"]),
+                name="invitation_state_known",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.version})"
+        return self.email
+
+    def is_waiting(self, now: datetime) -> bool:
+        """Return whether it can be answered; the same rule as `waiting`."""
+        return self.state == self.State.PENDING and not self.has_expired(now)

@@ -4,8 +4,26 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 `now` is passed in; what is open is the stages' business.
 """
 
+from contest_pages.entries.rules.consents import (
+    why_not_agree,
+    why_not_answer_as_guardian,
+    why_not_ask_guardian,
+    why_not_ready,
+    why_not_size,
+)
 from contest_pages.entries.rules.conversation import why_not_write
 from contest_pages.entries.rules.deadlines import UNFINISHED, why_not_extend
+from contest_pages.entries.rules.members import (
+    invitation_ends_at,
+    why_not_answer,
+    why_not_change_team,
+    why_not_invite,
+    why_not_invite_again,
+    why_not_join,
+    why_not_leave,
+    why_not_remove,
+    why_not_take_invitation_back,
+)
 from contest_pages.entries.rules.moderators import (
     EntryPermissionPolicy,
     why_not_decide,
@@ -17,10 +35,12 @@ from contest_pages.entries.rules.people import Reason, is_leader, is_member, is_
 from contest_pages.entries.rules.team import (
     is_asked_for_changes,
     why_not_edit,
+    why_not_enter,
     why_not_start,
     why_not_submit,
     why_not_take_back,
     why_not_withdraw,
+    why_not_work,
     work_ends_at,
 )
 
@@ -28,20 +48,36 @@ __all__ = [
     "UNFINISHED",
     "EntryPermissionPolicy",
     "Reason",
+    "invitation_ends_at",
     "is_asked_for_changes",
     "is_leader",
     "is_member",
     "is_moderator",
+    "why_not_agree",
+    "why_not_answer",
+    "why_not_answer_as_guardian",
+    "why_not_ask_guardian",
+    "why_not_change_team",
     "why_not_decide",
     "why_not_disqualify",
     "why_not_edit",
+    "why_not_enter",
     "why_not_extend",
+    "why_not_invite",
+    "why_not_invite_again",
+    "why_not_join",
+    "why_not_leave",
+    "why_not_ready",
+    "why_not_remove",
     "why_not_reverse",
+    "why_not_size",
     "why_not_start",
     "why_not_submit",
     "why_not_take_back",
+    "why_not_take_invitation_back",
     "why_not_take_on",
     "why_not_withdraw",
+    "why_not_work",
     "why_not_write",
     "work_ends_at",
 ]

@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from contest_pages.entries.models import Entry
-from contest_pages.entries.rules.people import Reason, is_member, is_moderator
+from contest_pages.entries.rules.people import (
+    Reason,
+    is_member,
+    is_moderator,
+    why_not_another_team,
+)
 from contest_pages.rules import CANCELLED
 
 State = Entry.State
@@ -59,6 +64,8 @@ def why_not_reverse(user, entry: Entry, now: datetime) -> Reason:
     if is_member(user, entry):
         return _("You belong to this team: another moderator has to decide.")
     if entry.state == State.WITHDRAWN and entry.submitted_at:
+        if any(why_not_another_team(each.user, entry.contest) for each in entry.memberships.all()):
+            return _("A member of this team belongs to another team of the contest by now.")
         return None
     if entry.state == State.ACCEPTED and entry.review:
         return _("A change of this entry is waiting: decide about it first.")

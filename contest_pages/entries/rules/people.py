@@ -4,11 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
 
 #: None where an act is allowed, else the sentence for whoever asks.
 Reason = str | Promise | None
 
 NOT_YOURS = _("This entry is another team’s.")
+LEADER_ONLY = _("Only the team’s leader may do this.")
 
 
 def is_member(user, entry: Entry) -> bool:
@@ -28,3 +30,16 @@ def is_leader(user, entry: Entry) -> bool:
 def is_moderator(user) -> bool:
     """Return whether the user may review entries and see who entered."""
     return user.is_active and user.has_perm("contest_entries.moderate_entry")
+
+
+def why_not_another_team(user, contest: Contest) -> Reason:
+    """Whether the user may belong to one more team of the contest; a withdrawn entry is none."""
+    if not contest.one_team_per_person or not user.is_authenticated:
+        return None
+    other = Entry.objects.of(user).filter(contest=contest).exclude(state=Entry.State.WITHDRAWN)
+    if found := other.select_related("draft").first():
+        return _(
+            "You belong to the team of “%(entry)s” already: in this contest a person may "
+            "belong to one team only."
+        ) % {"entry": found.working_title}
+    return None

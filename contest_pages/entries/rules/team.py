@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from contest_pages.entries.models import Entry
-from contest_pages.entries.rules.people import NOT_YOURS, Reason, is_leader, is_member
+from contest_pages.entries.rules.people import (
+    LEADER_ONLY,
+    NOT_YOURS,
+    Reason,
+    is_leader,
+    is_member,
+    why_not_another_team,
+)
 from contest_pages.models import Contest
 from contest_pages.rules import CANCELLED
 
@@ -15,8 +22,8 @@ State = Entry.State
 IN_REVIEW = _("The entry is in review. Take it back first, then change it.")
 
 
-def why_not_start(user, contest: Contest, now: datetime) -> Reason:
-    """Whether a new entry can be started: while the submission stage is open."""
+def why_not_enter(contest: Contest, now: datetime) -> Reason:
+    """Whether the contest takes new entries: while the submission stage is open."""
     stage = contest.submission
     if contest.cancelled_at:
         return CANCELLED
@@ -27,6 +34,11 @@ def why_not_start(user, contest: Contest, now: datetime) -> Reason:
     if stage.has_closed(now):
         return _("Entering has closed.")
     return None
+
+
+def why_not_start(user, contest: Contest, now: datetime) -> Reason:
+    """Whether the user can start an entry."""
+    return why_not_enter(contest, now) or why_not_another_team(user, contest)
 
 
 def is_asked_for_changes(entry: Entry) -> bool:
@@ -73,10 +85,8 @@ def _why_not_now(entry: Entry, now: datetime) -> Reason:
     return _("Entering has closed. Your draft is kept.")
 
 
-def why_not_edit(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may work on the entry's draft."""
-    if not is_member(user, entry):
-        return NOT_YOURS
+def why_not_work(entry: Entry, now: datetime) -> Reason:
+    """Whether the team's work on the entry can go on: its draft, and who belongs to it."""
     if entry.state == State.WITHDRAWN:
         return _("The entry has been withdrawn.")
     if entry.state == State.DISQUALIFIED:
@@ -84,6 +94,11 @@ def why_not_edit(user, entry: Entry, now: datetime) -> Reason:
     if entry.state == State.SUBMITTED or entry.review:
         return IN_REVIEW
     return _why_not_now(entry, now)
+
+
+def why_not_edit(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may work on the entry's draft."""
+    return why_not_work(entry, now) if is_member(user, entry) else NOT_YOURS
 
 
 def why_not_submit(user, entry: Entry, now: datetime) -> Reason:
@@ -99,7 +114,7 @@ def why_not_submit(user, entry: Entry, now: datetime) -> Reason:
 def why_not_take_back(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may take a submission back: until the closing time, while it waits."""
     if not is_leader(user, entry):
-        return NOT_YOURS if not is_member(user, entry) else _("Only the team’s leader may do this.")
+        return LEADER_ONLY if is_member(user, entry) else NOT_YOURS
     if entry.review is None:
         return _("Nothing of this entry is waiting for review.")
     stage = entry.contest.submission
@@ -111,7 +126,7 @@ def why_not_take_back(user, entry: Entry, now: datetime) -> Reason:
 def why_not_withdraw(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may withdraw the entry: the leader, at any time, once."""
     if not is_leader(user, entry):
-        return NOT_YOURS if not is_member(user, entry) else _("Only the team’s leader may do this.")
+        return LEADER_ONLY if is_member(user, entry) else NOT_YOURS
     if entry.state == State.WITHDRAWN:
         return _("The entry has been withdrawn.")
     if entry.state == State.DISQUALIFIED:

@@ -21,7 +21,13 @@ from contest_pages.entries.forms import MessageForm, StartForm
 from contest_pages.entries.journey import journey_of
 from contest_pages.entries.models import Entry
 from contest_pages.entries.places import asked
-from contest_pages.entries.queries import attached_files, own_entries, pictures_of, receipts_of
+from contest_pages.entries.queries import (
+    AGREED,
+    attached_files,
+    own_entries,
+    pictures_of,
+    receipts_of,
+)
 from contest_pages.entries.standing import (
     content_of,
     events_of,
@@ -94,7 +100,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def my_entries(request: HttpRequest) -> HttpResponse:
     """List the visitor's entries: where each stands, and what to do next."""
     now = timezone.now()
-    page = Paginator(own_entries(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    found = own_entries(request.user).prefetch_related(*AGREED)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     pictures = pictures_of(found)
     rows = [

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.errors import Refused
 from contest_pages.entries import rules
+from contest_pages.entries.agreements import children_of
 from contest_pages.entries.decisions import ACTS, DecisionForm, decide
 from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.models import Entry
@@ -128,6 +129,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "review": self.entry.review,
             "now": self.now,
             "memberships": self.entry.memberships.all(),
+            "children": children_of(self.entry),
             "consents": self.entry.consents_given.select_related("user"),
             "history": history(self.entry),
             "conversation": self.entry.messages.select_related("author"),

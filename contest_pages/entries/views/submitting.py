@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules
-from contest_pages.entries.forms import ConsentForm, EntryForm
+from contest_pages.entries.agreements import Agreement, agreements_of
+from contest_pages.entries.forms import EntryForm
 from contest_pages.entries.models import Entry, Receipt
 from contest_pages.entries.queries import attached_files
 from contest_pages.entries.standing import content_of, lines_of, pictures_in
+from contest_pages.entries.team_forms import AgreeForm
+from contest_pages.entries.views.consents import agree
 from contest_pages.entries.views.entrant import own_entry, steps
 from contest_pages.entries.views.writing import FORM
 
@@ -39,19 +42,22 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return redirect(reverse("my_entry_edit", args=[pk]) + "?check=1")
     content = form.content(draft.data)
-    consents = ConsentForm(
-        request.POST if request.method == "POST" else None,
-        consents=actions.consents_missing(entry, request.user),
-    )
+    agreements = agreements_of(entry)
+    own = next(each for each in agreements if each.member.user_id == request.user.pk)
+    # What need not be agreed to waits on the page of consents.
+    sent = request.POST if request.method == "POST" else None
+    consents = None if own.has_agreed else AgreeForm(sent, agreement=own)
     refused, status = "", 200
     if request.method == "POST":
         refused, status = _submit(request, entry, content, consents)
         if not status:
             return redirect(entry.receipts.last())
+        agreements = agreements_of(own_entry(request, pk))
     context = {
         "entry": entry,
         "contest": entry.contest,
         "consents": consents,
+        "not_ready": rules.why_not_ready(entry, _of_others(agreements, request.user)),
         "lines": lines_of(content, attached),
         "pictures": pictures_in(content, attached),
         "version": draft.token,
@@ -62,6 +68,11 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "entries/my_entry_submit.html", context, status=status)
 
 
+def _of_others(agreements: list[Agreement], user) -> list[Agreement]:
+    """Leave out what the page itself asks: the consents of whoever submits."""
+    return [each for each in agreements if each.has_agreed or each.member.user_id != user.pk]
+
+
 def _received_before(request: HttpRequest, entry: Entry) -> Receipt | None:
     """Return the receipt of a form that is sent again: pressed twice, or its answer was lost."""
     sent = request.POST.get("version", "")
@@ -69,17 +80,21 @@ def _received_before(request: HttpRequest, entry: Entry) -> Receipt | None:
 
 
 def _submit(
-    request: HttpRequest, entry: Entry, content: dict, consents: ConsentForm
+    request: HttpRequest, entry: Entry, content: dict, consents: AgreeForm | None
 ) -> tuple[str, int]:
-    """Submit what was checked, and nothing else; return why not and the status, 0 if done."""
-    if not consents.is_valid():
+    """Submit what was checked, and nothing else; return why not and the status, 0 if done.
+
+    What is agreed to is kept first: it stays, even where the team is not ready.
+    """
+    if consents and not consents.is_valid():
         return "", 422
     try:
+        if consents:
+            agree(entry, consents, request.user)
         actions.submit(
             entry,
             content=content,
             by=request.user,
-            agreed=consents.agreed(),
             # Never empty: an empty one would be taken for "whatever the draft says now".
             draft_token=request.POST.get("version") or "-",
         )

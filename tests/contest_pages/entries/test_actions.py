@@ -10,6 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules
+from contest_pages.entries.agreements import agreement_of
 from contest_pages.entries.models import Entry, EntryDraft, EntryFile
 from contest_pages.entries.queries import history, last_reason
 from contest_pages.models import Consent, Question, Stage
@@ -159,10 +160,11 @@ def test_a_required_question_and_a_required_consent_are_asked_for():
     answered = content(answers=[answer | {"label_en": "", "value": "시민"}])
     leader = leader_of(entry)
     with pytest.raises(Refused):
-        actions.submit(entry, content=content(), by=leader, agreed=[consent.pk])
-    with pytest.raises(Refused):
         actions.submit(entry, content=answered, by=leader)
-    entry = actions.submit(entry, content=answered, by=leader, agreed=[consent.pk])
+    actions.agree(entry, agreed=[consent], is_under_14=False, by=leader)
+    with pytest.raises(Refused):
+        actions.submit(entry, content=content(), by=leader)
+    entry = actions.submit(entry, content=answered, by=leader)
     given = entry.consents_given.get()
     assert (given.user, given.version, given.text) == (leader, 1, "규정에 동의합니다.")
 
@@ -174,11 +176,11 @@ def test_a_changed_consent_asks_again_and_keeps_what_was_agreed_to(moderator):
     )
     entry = draft_entry(contest)
     leader = leader_of(entry)
-    entry = actions.submit(entry, content=content(), by=leader, agreed=[consent.pk])
-    assert actions.consents_missing(entry, leader) == []
+    actions.agree(entry, agreed=[consent], is_under_14=False, by=leader)
+    assert agreement_of(fresh(entry), leader).missing == []
     consent.text_ko = "바뀐 글"
     consent.save()
-    assert actions.consents_missing(fresh(entry), leader) == [consent]
+    assert agreement_of(fresh(entry), leader).missing == [consent]
     assert entry.consents_given.get().text == "처음 글"
 
 

@@ -101,7 +101,7 @@ def test_an_entrant_starts_drafts_and_submits(client, entrant, contest):
     gone_on = send(client, entry, "continue", **answers)
     assert gone_on.url == address(entry, "my_entry_submit")
     assert "따릉이 대여 이력" in text(client.get(gone_on.url))
-    done = submit(client, entry, **{f"consent_{consent.pk}": "on"})
+    done = submit(client, entry, **{f"consent_{consent.pk}_1": "on", "is_under_14": "no"})
     assert done.url == reverse("my_receipt", args=[entry.pk, 1])
     entry = fresh(entry)
     assert (entry.state, entry.track.title_ko) == (State.SUBMITTED, "생활")
@@ -313,9 +313,10 @@ def test_a_consent_that_is_required_is_asked_for(client, draft):
     send(client, draft)
     refused = submit(client, draft)
     assert refused.status_code == 422
-    assert f'href="#id_consent_{needed.pk}"' in text(refused)
+    assert f'href="#id_consent_{needed.pk}_1"' in text(refused)
     assert fresh(draft).state == State.DRAFT
-    assert submit(client, draft, **{f"consent_{needed.pk}": "on"}).status_code == 302
+    agreed = {f"consent_{needed.pk}_1": "on", "is_under_14": "no"}
+    assert submit(client, draft, **agreed).status_code == 302
     assert fresh(draft).consents_given.get().consent == needed
 
 

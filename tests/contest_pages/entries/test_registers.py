@@ -15,6 +15,7 @@ from tests.media import corpus
 
 pytestmark = pytest.mark.django_db
 CONSENTS, FILES = "/admin/registers/consents/", "/admin/registers/files/"
+GUARDIANS = "/admin/registers/guardians/"
 
 
 def contest_with_consent(title: str = "참가 규정"):
@@ -26,7 +27,8 @@ def contest_with_consent(title: str = "참가 규정"):
 def agreed(contest, *, name: str = "김하늘") -> ConsentGiven:
     entry = draft_entry(contest, by=UserFactory(name=name))
     consent = contest.consents.get()
-    actions.submit(entry, content=content(), by=leader_of(entry), agreed=[consent.pk])
+    actions.agree(entry, agreed=[consent], is_under_14=False, by=leader_of(entry))
+    actions.submit(entry, content=content(), by=leader_of(entry))
     return entry.consents_given.get()
 
 

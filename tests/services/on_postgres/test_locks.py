@@ -10,8 +10,10 @@ from django.db import IntegrityError, close_old_connections, connection
 from cms.errors import Refused
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
 from tests.factories import (
     UserFactory,
+    confirmed,
     content,
     draft_entry,
     leader_of,
@@ -105,3 +107,61 @@ def test_two_spellings_of_an_address_make_one_account():
         lambda: UserFactory(email="Citizen@Example.org"),
     )
     assert refused(results) == 1
+
+
+def invited(entry, user):
+    """An invitation of the user to the entry's team."""
+    return actions.invite(entry, email=user.email, by=leader_of(entry))
+
+
+def test_of_twenty_who_accept_the_last_place_one_gets_it():
+    contest = open_contest(team_max=30)
+    entry = draft_entry(contest)
+    people = [confirmed(UserFactory()) for _each in range(20)]
+    invitations = [invited(entry, user) for user in people]
+    Contest.objects.filter(pk=contest.pk).update(team_max=2)
+    results = at_once(
+        *[
+            lambda user=user, invitation=invitation: actions.accept_invitation(invitation, by=user)
+            for user, invitation in zip(people, invitations, strict=True)
+        ]
+    )
+    assert refused(results) == 19, results
+    assert entry.memberships.count() == 2
+    assert entry.invitations.filter(state="accepted").count() == 1
+
+
+def test_an_invitation_accepted_and_withdrawn_at_once_is_one_of_both():
+    entry, user = draft_entry(), confirmed(UserFactory())
+    invitation, leader = invited(entry, user), leader_of(entry)
+    results = at_once(
+        lambda: actions.accept_invitation(invitation, by=user),
+        lambda: actions.withdraw_invitation(invitation, by=leader),
+    )
+    assert refused(results) == 1, results
+    joined = entry.memberships.filter(user=user).exists()
+    invitation.refresh_from_db()
+    assert invitation.state == ("accepted" if joined else "withdrawn")
+
+
+def test_who_joins_two_teams_at_once_belongs_to_one():
+    contest, user = open_contest(one_team_per_person=True), confirmed(UserFactory())
+    first, second = (invited(draft_entry(contest), user) for _each in range(2))
+    results = at_once(
+        lambda: actions.accept_invitation(first, by=user),
+        lambda: actions.accept_invitation(second, by=user),
+        lambda: actions.start(contest, by=user, start_key=uuid.uuid4()),
+        lambda: actions.start(contest, by=user, start_key=uuid.uuid4()),
+    )
+    assert refused(results) == 3, results
+    assert user.entry_memberships.count() == 1
+
+
+def test_an_address_invited_twice_at_once_is_invited_once():
+    entry = draft_entry()
+    leader = leader_of(entry)
+    results = at_once(
+        lambda: actions.invite(entry, email="new@example.org", by=leader),
+        lambda: actions.invite(entry, email="New@Example.org", by=leader),
+    )
+    assert refused(results) == 1, results
