@@ -158,14 +158,15 @@ def problems(catalogue: Catalog, said: Catalog | None = None) -> list[str]:
 def clashes(pos: list[Path]) -> list[str]:
     """Name the messages that two apps translate differently.
 
-    Django merges the catalogues of all apps: one of the two would stand on both apps' pages.
+    Django merges the catalogues of all apps, `django` and `djangojs` each for itself: one of the
+    two would stand on both apps' pages.
     """
     said: dict[tuple, dict[object, Path]] = {}
     for po in pos:
         for key, message in _by_key(read(po)).items():
-            said.setdefault(key, {}).setdefault(message.string, po)
+            said.setdefault((po.name, *key), {}).setdefault(message.string, po)
     return sorted(
-        f"{key[1]!r} has {len(strings)} translations: "
+        f"{key[2]!r} has {len(strings)} translations: "
         + ", ".join(f"{string} ({po.parents[3].name})" for string, po in strings.items())
         for key, strings in said.items()
         if len(strings) > 1
@@ -202,6 +203,10 @@ def compile_po(po: Path) -> bool:
 
 def all_pos() -> list[Path]:
     """Return every catalogue: the apps' and the project's own."""
-    candidates = [room.po for room in rooms()]
-    candidates += [po_under(Path(folder)) for folder in settings.LOCALE_PATHS]
-    return [po for po in candidates if po.exists()]
+    return [po for po in [*(room.po for room in rooms()), *project_pos()] if po.exists()]
+
+
+def project_pos() -> list[Path]:
+    """Return the project's own catalogues, what packages say on the server and in the browser."""
+    own = [po_under(Path(folder)) for folder in settings.LOCALE_PATHS]
+    return [po.with_name(name) for po in own for name in (po.name, "djangojs.po")]

@@ -110,7 +110,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "facts": [
                 {"label": _("Organiser"), "value": _("Digital Policy Division")},
                 {"label": _("Licence"), "value": "Apache-2.0"},
-                {"label": _("Source"), "value": "https://example.org/app", "url": "#dl"},
+                {"label": _("Source code"), "value": "https://example.org/app", "url": "#dl"},
             ],
             "files": [
                 {"title": _("Announcement"), "url": "#files", "extension": "hwpx", "size": 182_000},

@@ -184,7 +184,7 @@ class AppPage(SitePage):
                 FieldPanel("source_url"),
                 FieldPanel("licence", widget=Select(choices=licences.choices())),
             ],
-            heading=_("Source"),
+            heading=_("Source code"),
             help_text=_(
                 "An open app names both: where its source is and what may be done with it."
             ),

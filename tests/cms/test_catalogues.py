@@ -1,7 +1,10 @@
 import os
+from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
+from django.apps import apps
+from django.utils.translation.trans_real import DjangoTranslation
 
 from cms import catalogues
 from cms.catalogues import Room
@@ -148,3 +151,35 @@ def test_one_message_has_one_translation_in_all_apps(tmp_path):
         "'Entries' has 2 translations: 접수 (first), 출품작 (second)"
     ]
     assert catalogues.clashes(pos[:1]) == []
+
+
+#: Packages whose words staff read, and citizens where they sign in.
+PACKAGES = ("wagtail", "wagtail_localize", "wagtail_modeladmin", "taggit", "allauth")
+
+
+def said_by_packages() -> list:
+    """Return the English catalogues of the installed apps of other people."""
+    return [
+        pytest.param(Path(config.path), domain, id=f"{config.name}-{domain}")
+        for config in apps.get_app_configs()
+        for domain in ("django", "djangojs")
+        if config.name.partition(".")[0] in PACKAGES
+        and (Path(config.path) / f"locale/en/LC_MESSAGES/{domain}.po").exists()
+    ]
+
+
+@pytest.mark.parametrize(("folder", "domain"), said_by_packages())
+def test_what_packages_say_is_korean_too(folder, domain):
+    """Their own catalogues leave out what is not translated, and so look complete."""
+    english = catalogues.read(folder / f"locale/en/LC_MESSAGES/{domain}.po")
+    # As the admin's script asks for it: of one app, and of the project itself.
+    places = None if domain == "django" else [str(folder / "locale")]
+    korean = DjangoTranslation("ko", domain=domain, localedirs=places)
+    missing = []
+    for message in english:
+        text = message.id[0] if message.pluralizable else message.id
+        key = f"{message.context}\x04{text}" if message.context else text
+        found = korean._catalog.get((key, 0) if message.pluralizable else key)
+        if text and not found:
+            missing.append(text)
+    assert missing == []

@@ -37,11 +37,11 @@ def let_managers_approve_pages(apps, schema_editor):
     for task in apps.get_model("wagtailcore", "GroupApprovalTask").objects.filter(
         name="Moderators approval"
     ):
-        task.name = "Page approval"
+        task.name = "페이지 승인"
         task.save()
         task.groups.set([managers])
     apps.get_model("wagtailcore", "Workflow").objects.filter(name="Moderators approval").update(
-        name="Page approval"
+        name="페이지 승인"
     )
 
 

@@ -41,8 +41,7 @@ class Command(BaseCommand):
         for room in catalogues.rooms():
             said = catalogues.extracted(room)
             found += _named(room.po, catalogues.problems(catalogues.read(room.po), said))
-        for folder in settings.LOCALE_PATHS:
-            po = catalogues.po_under(Path(folder))
+        for po in catalogues.project_pos():
             found += _named(po, catalogues.problems(catalogues.read(po)))
         found += catalogues.clashes(catalogues.all_pos())
         if found:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from cms.accounts.groups import MODERATORS, PROGRAMME_MANAGERS, grant, revoke
 
-NAME = "Entry review"
+NAME = "출품작 검토"
 REVIEWERS = (MODERATORS, PROGRAMME_MANAGERS)
 ACTIONS = ["view", "moderate", "publish", "lock", "unlock"]
 
