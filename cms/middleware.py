@@ -1,9 +1,22 @@
-"""The content security policy: strict, save for Wagtail's admin."""
+"""What Wagtail's admin needs: a looser content security policy, and answers to nonsense."""
+
+import logging
+from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponseBase
+from django.core.paginator import InvalidPage
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.views.defaults import page_not_found
+
+log = logging.getLogger(__name__)
+
+
+def is_in_admin(request: HttpRequest) -> bool:
+    """Return whether an address is one of Wagtail's admin."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -17,10 +30,38 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """Return the parts from which django-csp builds the header."""
         parts = super().get_policy_parts(request, response, report_only)
-        if parts.replace is None and request.path.startswith(reverse("wagtailadmin_home")):
+        if parts.replace is None and is_in_admin(request):
             parts.replace = {
                 "script-src": [SELF, UNSAFE_INLINE],
                 "style-src": [SELF, UNSAFE_INLINE],
             }
             parts.update = {"img-src": ["blob:"]}
         return parts
+
+
+class NonsenseInAdmin:
+    """Answers 404 where an address of the admin asks for what cannot be.
+
+    Wagtail's views take the page of a list, or a key, to be what their own links say; on `?p=0`,
+    `?id=abc` or a number that no database holds they fail.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say that there is no such thing; leave any other failure to Django."""
+        if not (is_in_admin(request) and _is_nonsense(error)):
+            return None
+        log.warning("Nonsense was asked for: %s", request.get_full_path(), exc_info=error)
+        return page_not_found(request, error)
+
+
+def _is_nonsense(error: Exception) -> bool:
+    if isinstance(error, ValueError):  # of a database, or of Django's fields for keys
+        return any(words in str(error) for words in ("expected a number but got", "NUL"))
+    return isinstance(error, (InvalidPage, OverflowError, DataError))

@@ -20,6 +20,9 @@ class NoticeViewSet(SnippetViewSet):
     icon = "comment"
     list_display = ["title_ko", "shown_from", "shown_until"]
     ordering = ["-shown_from"]
+    # Plain, for the search index neither finds Korean inside a word nor keeps the order.
+    search_fields = ("title_ko", "title_en", "text_ko", "text_en")
+    search_backend_name = None
     panels = [
         MultiFieldPanel(
             [FieldPanel("title_ko"), FieldPanel("text_ko")], heading=gettext_lazy("Korean")

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.accounts.middleware.GuardAdmin",
+    "cms.middleware.NonsenseInAdmin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -217,7 +218,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.SiteDocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = MAX_BYTES
 WAGTAILDOCS_CONTENT_TYPES = content_types()
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SILENCED_SYSTEM_CHECKS = []

@@ -22,6 +22,9 @@ class TopicViewSet(SnippetViewSet):
     icon = "tag"
     list_display = ["title_ko", "title_en", "slug"]
     ordering = ["title_ko"]
+    # Plain, for the search index neither finds Korean inside a word nor keeps the order.
+    search_fields = ("title_ko", "title_en", "slug")
+    search_backend_name = None
 
 
 register_snippet(TopicViewSet)
