@@ -23,7 +23,10 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_reset_password", query_string=True),
     ),
     # Wagtail's own test of what a failure looks like.
-    path("admin/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    path(
+        "admin/failwhale/",
+        require_admin_access(RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    ),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
