@@ -58,6 +58,7 @@ GET = {
     f"{ENTRY}list_results": "sxxxxx>..",
     f"{ENTRY}review": "sxxxxx>..",
     f"{ENTRY}extend": "sxxxxx>..",
+    f"{ENTRY}enter_for": "sxxxxx>..",
     f"{ENTRY}message": "sxxxxxmmm",
 }
 #: Addresses at which something is done by sending nothing but the form's address.
@@ -81,6 +82,7 @@ POST = {
     "showcase_draft_app": "sxxxxx>>>",
     f"{ENTRY}message": "sxxxxx>..",
     f"{ENTRY}extend": "sxxxxx>??",
+    f"{ENTRY}enter_for": "sxxxxx>??",
 }
 #: Wagtail's own addresses of an entry lead moderators to its review page and do nothing.
 CLOSED_ENTRY = "sxxxxx>>>"

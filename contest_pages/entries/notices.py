@@ -190,6 +190,20 @@ WITHDRAWN = NoticeKind(
     ),
     ABOUT_ENTRY,
 )
+ENTERED_FOR = NoticeKind(
+    "entry_entered_for",
+    OWN_ENTRIES,
+    gettext_lazy("Entered from paper"),
+    gettext_lazy("Your entry is being typed in: {contest}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "a moderator types in what you sent for {contest} on paper. You get a receipt when it is submitted.\n\n"
+        "{reason}\n\n"
+        "Your entry stands on this page. Sign in with this e-mail address; if you have no password yet, set one "
+        "through “Forgot your password?”.\n{link}"
+    ),
+    (CONTEST, LINK, REASON),
+)
 MORE_TIME = NoticeKind(
     "entry_more_time",
     OWN_ENTRIES,
@@ -283,6 +297,7 @@ DECISIONS = {
     "reverse": REVERSED,
     "withdraw": WITHDRAWN,
     "extend": MORE_TIME,
+    "enter_for": ENTERED_FOR,
 }
 KINDS = (
     *RECEIPTS.values(),

@@ -111,9 +111,9 @@ def _members() -> Prefetch:
 
 
 def own_entries(user) -> EntryQuerySet:
-    """Return the entries of a user's teams with all that `standing_of` asks, but AGREED."""
+    """Return the entries that a user writes with all that `standing_of` asks, but AGREED."""
     return (
-        Entry.objects.of(user)
+        Entry.objects.written_by(user)
         .select_related("contest", "draft", "track")
         .prefetch_related(_members(), "contest__stages", _workflows())
         .order_by("-created_at", "-pk")

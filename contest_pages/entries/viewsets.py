@@ -6,6 +6,7 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contest_pages.entries import rules
+from contest_pages.entries.entering_for import EnterForView
 from contest_pages.entries.extending import ExtendOneView
 from contest_pages.entries.models import Entry
 from contest_pages.entries.views.moderation import EntryListView, to_list, to_review
@@ -86,6 +87,7 @@ class EntryViewSet(SnippetViewSet):
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
             path("review/<int:pk>/", self.review_view, name="review"),
+            path("enter-for/", EnterForView.as_view(), name="enter_for"),
             path("extend/", ExtendOneView.as_view(), name="extend"),
             path("message/<int:pk>/", send_message, name="message"),
             path("add/", to_list, name="add"),

@@ -41,6 +41,7 @@ LOG_ACTIONS = (
     ("withdraw", _("Withdraw"), _("Withdrew the entry")),
     ("message", _("Write to the team"), _("Wrote to the team")),
     ("question", _("Write to the moderators"), _("Wrote to the moderators")),
+    ("enter_for", _("Enter for somebody"), _("Entered what came on paper")),
     ("extend", _("Give more time"), _("Gave more time")),
     ("take_on", _("Take on"), _("Took the entry on")),
     ("accept", _("Accept"), _("Accepted")),

@@ -4,6 +4,7 @@ Each locks the entry's row, asks `rules`, moves state and Wagtail's workflow in 
 transaction, and writes the log. Each raises `Refused` with a sentence for people.
 """
 
+from contest_pages.entries.actions.behalf import enter_for
 from contest_pages.entries.actions.consents import (
     agree,
     ask_guardian,
@@ -44,6 +45,7 @@ __all__ = [
     "decline_invitation",
     "disqualify",
     "draft_of",
+    "enter_for",
     "extend",
     "give_guardian_consent",
     "invite",

@@ -29,11 +29,13 @@ def agree(
 ) -> None:
     """Keep what a member agrees to, word for word, and whether they are under 14.
 
-    `agreed` are the consents as they were shown. Refused where a required one is missing or a
+    `agreed` are the consents as they were shown. Of who enters for somebody else they are the
+    leader's, signed on paper. Refused where a required one is missing or a
     text was changed meanwhile. Only where nothing is required need the age not be said.
     """
     with acting(entry, rules.why_not_agree, by, now) as (row, now):
-        missing = agreement_of(row, by).missing
+        person = rules.agreeing_person(by, row)
+        missing = agreement_of(row, person).missing
         shown = _as_shown(row.contest.consents.all(), agreed)
         language = get_language() or "ko"
         for consent in missing:
@@ -42,7 +44,8 @@ def agree(
         ConsentGiven.objects.bulk_create(
             ConsentGiven(
                 entry=row,
-                user=by,
+                user=person,
+                recorded_by=by if by != person else None,
                 consent=consent,
                 version=consent.version,
                 title=consent.title,
@@ -53,7 +56,7 @@ def agree(
             for consent in missing
             if consent.pk in shown
         )
-        row.memberships.filter(user=by).update(is_under_14=is_under_14)
+        row.memberships.filter(user=person).update(is_under_14=is_under_14)
         record(row, "agree", by, now)
 
 

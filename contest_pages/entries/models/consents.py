@@ -31,6 +31,15 @@ class ConsentGiven(models.Model):
     text = models.TextField(_("text as agreed to"))
     language = models.CharField(_("language"), max_length=5)
     given_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("recorded by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The moderator who holds the signed paper; empty where it was given here."),
+    )
 
     class Meta:
         verbose_name = _("consent given")

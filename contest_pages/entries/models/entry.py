@@ -59,6 +59,10 @@ class EntryQuerySet(models.QuerySet):
         """Entries of whose team the user is a member."""
         return self.filter(memberships__user=user)
 
+    def written_by(self, user) -> "EntryQuerySet":
+        """Entries of the user's teams, and those that the user enters for others."""
+        return self.filter(Q(pk__in=Entry.objects.of(user).values("pk")) | Q(entered_by=user))
+
     def submitted(self) -> "EntryQuerySet":
         """Entries that have been submitted at least once."""
         return self.filter(submitted_at__isnull=False)
@@ -122,6 +126,15 @@ class Entry(
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("first submitted"), null=True, editable=False)
     decided_at = models.DateTimeField(_("last decision"), null=True, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The moderator who types in what came on paper."),
+    )
     extended_until = models.DateTimeField(
         _("more time until"),
         null=True,
@@ -203,6 +216,7 @@ class Entry(
         "created_at",
         "submitted_at",
         "decided_at",
+        "entered_by",
         "extended_until",
         "accepted_revision",
         "assignee",

@@ -4,6 +4,7 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 `now` is passed in; what is open is the stages' business.
 """
 
+from contest_pages.entries.rules.behalf import why_not_enter_for
 from contest_pages.entries.rules.consents import (
     why_not_agree,
     why_not_answer_as_guardian,
@@ -31,7 +32,14 @@ from contest_pages.entries.rules.moderators import (
     why_not_reverse,
     why_not_take_on,
 )
-from contest_pages.entries.rules.people import Reason, is_leader, is_member, is_moderator
+from contest_pages.entries.rules.people import (
+    Reason,
+    agreeing_person,
+    is_clerk,
+    is_leader,
+    is_member,
+    is_moderator,
+)
 from contest_pages.entries.rules.team import (
     is_asked_for_changes,
     why_not_edit,
@@ -48,8 +56,10 @@ __all__ = [
     "UNFINISHED",
     "EntryPermissionPolicy",
     "Reason",
+    "agreeing_person",
     "invitation_ends_at",
     "is_asked_for_changes",
+    "is_clerk",
     "is_leader",
     "is_member",
     "is_moderator",
@@ -62,6 +72,7 @@ __all__ = [
     "why_not_disqualify",
     "why_not_edit",
     "why_not_enter",
+    "why_not_enter_for",
     "why_not_extend",
     "why_not_invite",
     "why_not_invite_again",

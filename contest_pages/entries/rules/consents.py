@@ -7,14 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.agreements import Agreement
 from contest_pages.entries.models import Entry, GuardianConsent
-from contest_pages.entries.rules.people import NOT_YOURS, Reason, is_member
+from contest_pages.entries.rules.people import NOT_YOURS, Reason, is_clerk, is_member
 
 State = Entry.State
 
 
 def why_not_agree(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may agree to what the contest asks: a member, while the entry takes part."""
-    if not is_member(user, entry):
+    """Whether the user may agree to what the contest asks: a member, while the entry takes part.
+
+    Who enters an entry for its leader records what the leader has signed.
+    """
+    if not is_member(user, entry) and not is_clerk(user, entry):
         return NOT_YOURS
     return _why_not_part(entry)
 

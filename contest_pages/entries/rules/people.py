@@ -32,6 +32,19 @@ def is_moderator(user) -> bool:
     return user.is_active and user.has_perm("contest_entries.moderate_entry")
 
 
+def is_clerk(user, entry: Entry) -> bool:
+    """Return whether the user enters this for somebody else, and has not submitted it yet."""
+    is_theirs = entry.entered_by_id is not None and entry.entered_by_id == user.pk
+    return is_theirs and entry.state == Entry.State.DRAFT and is_moderator(user)
+
+
+def agreeing_person(user, entry: Entry):
+    """Return whose consents the user gives: their own, or the leader's who signed on paper."""
+    if not is_clerk(user, entry):
+        return user
+    return next(member.user for member in entry.memberships.all() if member.is_leader)
+
+
 def why_not_another_team(user, contest: Contest) -> Reason:
     """Whether the user may belong to one more team of the contest; a withdrawn entry is none."""
     if not contest.one_team_per_person or not user.is_authenticated:

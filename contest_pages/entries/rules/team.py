@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from contest_pages.entries.models import Entry
+from contest_pages.entries.rules.behalf import why_not_type_in
 from contest_pages.entries.rules.people import (
     LEADER_ONLY,
     NOT_YOURS,
     Reason,
+    is_clerk,
     is_leader,
     is_member,
     why_not_another_team,
@@ -98,15 +100,19 @@ def why_not_work(entry: Entry, now: datetime) -> Reason:
 
 def why_not_edit(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may work on the entry's draft."""
+    if is_clerk(user, entry):
+        return why_not_type_in(entry.contest, now)
     return why_not_work(entry, now) if is_member(user, entry) else NOT_YOURS
 
 
 def why_not_submit(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may submit the entry's draft: the leader, while it can be edited."""
+    """Whether the user may submit the draft: the leader or who enters it for them, while it can
+    be edited.
+    """
     if is_member(user, entry) and (entry.state == State.SUBMITTED or entry.review):
         return _("The entry has been submitted already.")
     reason = why_not_edit(user, entry, now)
-    if reason is None and not is_leader(user, entry):
+    if reason is None and not (is_leader(user, entry) or is_clerk(user, entry)):
         return _("Only the team’s leader submits the entry.")
     return reason
 

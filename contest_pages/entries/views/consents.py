@@ -22,7 +22,10 @@ from contest_pages.entries.views.entrant import own_entry
 def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a member read and agree; show what they have agreed to, to keep and to print."""
     entry = own_entry(request, pk)
-    agreement = agreement_of(entry, request.user)
+    person = rules.agreeing_person(request.user, entry)
+    if not rules.is_member(person, entry):
+        return redirect("my_entry", pk)
+    agreement = agreement_of(entry, person)
     own, guardian, status = AgreeForm(agreement=agreement), GuardianForm(), 200
     if request.method == "POST":
         status = 422
@@ -45,7 +48,7 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
         "agree": own,
         "guardian": guardian,
         "why_not": rules.why_not_agree(request.user, entry, timezone.now()),
-        "given": entry.consents_given.filter(user=request.user),
+        "given": entry.consents_given.filter(user=person),
         "now": timezone.now(),
     }
     return render(request, "entries/my_entry_consents.html", context, status=status)

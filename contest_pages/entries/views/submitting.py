@@ -43,7 +43,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(reverse("my_entry_edit", args=[pk]) + "?check=1")
     content = form.content(draft.data)
     agreements = agreements_of(entry)
-    own = next(each for each in agreements if each.member.user_id == request.user.pk)
+    person = rules.agreeing_person(request.user, entry)
+    own = next(each for each in agreements if each.member.user_id == person.pk)
     # What need not be agreed to waits on the page of consents.
     sent = request.POST if request.method == "POST" else None
     consents = None if own.has_agreed else AgreeForm(sent, agreement=own)
@@ -57,7 +58,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": entry,
         "contest": entry.contest,
         "consents": consents,
-        "not_ready": rules.why_not_ready(entry, _of_others(agreements, request.user)),
+        "not_ready": rules.why_not_ready(entry, _of_others(agreements, person)),
+        "on_paper": person if person != request.user else None,
         "lines": lines_of(content, attached),
         "pictures": pictures_in(content, attached),
         "version": draft.token,

@@ -1,0 +1,62 @@
+"""Entering for somebody who has sent the entry on paper."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.accounts.models import normalise_email
+from cms.errors import Refused
+from contest_pages.entries import rules
+from contest_pages.entries.actions.act import hold_person, reason_given, record
+from contest_pages.entries.models import Entry, EntryDraft, Membership
+from contest_pages.models import Contest
+
+
+def enter_for(
+    contest: Contest,
+    *,
+    email: str,
+    name: str,
+    reason: str,
+    by,
+    start_key: UUID,
+    now: datetime | None = None,
+) -> Entry:
+    """Start an entry that `by` types in and submits for somebody else, who leads its team.
+
+    Who has no account with the address gets one under `name`, without a password. The same
+    key gives the same entry again.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        if begun := Entry.objects.filter(start_key=start_key, entered_by=by).first():
+            return begun
+        leader, reason = _person(email, name, by), reason_given(reason)
+        hold_person(leader)
+        if refusal := rules.why_not_enter_for(by, leader, contest, now):
+            raise Refused(refusal)
+        if Entry.objects.filter(start_key=start_key).exists():
+            raise Refused(_("This form has been used. Open the page again."))
+        entry = Entry.objects.create(
+            start_key=start_key, contest=contest, created_at=now, live=False, entered_by=by
+        )
+        Membership.objects.create(entry=entry, user=leader, is_leader=True, joined_at=now)
+        EntryDraft.objects.create(entry=entry, updated_by=by)
+        record(entry, "enter_for", by, now, reason=reason)
+    return entry
+
+
+def _person(email: str, name: str, by):
+    """Return whose address this is; make an account where nobody's is it."""
+    if not rules.is_moderator(by):
+        raise Refused(_("Only moderators enter for somebody else."))
+    users, email = get_user_model().objects, normalise_email(email)
+    if found := users.filter(email__iexact=email).first():
+        return found
+    if not name.strip():
+        raise Refused(_("Nobody has an account with this address yet. Give the person’s name."))
+    return users.create_user(email, name=name.strip())

@@ -1,0 +1,35 @@
+"""Who may enter for somebody else."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from contest_pages.entries.rules.people import Reason, is_moderator, why_not_another_team
+from contest_pages.models import Contest
+from contest_pages.rules import CANCELLED
+
+
+def why_not_enter_for(user, leader, contest: Contest, now: datetime) -> Reason:
+    """Whether the user may enter for `leader`: a moderator, what came on paper, for another.
+
+    Also after the closing: what arrived in time may be typed in until the screening ends.
+    """
+    if not is_moderator(user):
+        return _("Only moderators enter for somebody else.")
+    if user == leader:
+        return _("This is your own address: enter yourself.")
+    return why_not_type_in(contest, now) or why_not_another_team(leader, contest)
+
+
+def why_not_type_in(contest: Contest, now: datetime) -> Reason:
+    """Whether what came on paper may still be typed in: from the opening to the screening's end."""
+    submission, screening = contest.submission, contest.screening
+    if contest.cancelled_at:
+        return CANCELLED
+    if submission is None:
+        return _("This contest takes no entries.")
+    if now < submission.opens_at:
+        return _("Entering is not open yet.")
+    if (screening or submission).has_closed(now):
+        return _("The screening has ended.")
+    return None
