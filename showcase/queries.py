@@ -69,3 +69,9 @@ def showcase_for_drafts() -> AppIndexPage | None:
 def app_of(entry: Entry) -> AppPage | None:
     """Return the page that was drafted from an entry, published or not."""
     return AppPage.objects.filter(entry=entry, locale__language_code=settings.LANGUAGE_CODE).first()
+
+
+def published_app_of(entry: Entry, language: str) -> AppPage | None:
+    """Return the page in a language, open to all, of the app that an entry became."""
+    apps = AppPage.objects.live().public().filter(entry=entry, locale__language_code=language)
+    return apps.defer("body").first()

@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
+from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
 from showcase import queries, rules, views
 from showcase.models import AppPage, Topic
@@ -46,6 +47,13 @@ def app_of_entry(request: HttpRequest, entry: Entry) -> list[dict]:
         return [{"label": _("Open the app page"), "url": url, "method": "get"}]
     url = reverse("showcase_draft_app", args=[entry.pk])
     return [{"label": _("Draft an app page from this entry"), "url": url, "method": "post"}]
+
+
+@hooks.register("entry_links")
+def app_from_entry(request: HttpRequest | None, entry: Entry) -> Link | None:
+    """Lead from an entry's public page to the app that it became."""
+    app = queries.published_app_of(entry, get_language())
+    return app and Link(_("See the app"), app.get_url(request), icon="arrow-right")
 
 
 @hooks.register("site_search", order=30)

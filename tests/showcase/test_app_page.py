@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contest_pages.models import Contest
 from showcase.models import AppPage
-from tests.factories import accepted_entry
+from tests.factories import accepted_entry, announced
 from tests.pages import app_page, award, home_page, topic
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,14 @@ def test_a_preview_shows_pictures_and_topics_that_are_not_saved_yet(rf):
     response = app.make_preview_request(rf.get("/"))
     response.render()
     assert response.text.count('<li class="shots__phone">') == 1
+
+
+def test_an_entry_leads_to_its_app_once_that_is_published(client):
+    entry = accepted_entry()
+    announced(entry.contest)
+    Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=timezone.now())
+    app = app_page(entry=entry)
+    assert f'href="{app.get_url()}"' in client.get(entry.get_absolute_url()).text
+    assert f'href="{english(app)}"' in client.get(f"/en{entry.get_absolute_url()}").text
+    app.unpublish()
+    assert f'href="{app.get_url()}"' not in client.get(entry.get_absolute_url()).text
