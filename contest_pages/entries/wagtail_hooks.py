@@ -3,18 +3,20 @@
 from collections import Counter
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, override, pgettext
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from cms.notices.kinds import NoticeKind
+from cms.robots import MOST_ADDRESSES, SitemapItem
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
@@ -140,6 +142,18 @@ def search_entries(request: HttpRequest) -> SearchGroup:
             facts=(entry.contest.title, entry.team_name),
         ),
     )
+
+
+@hooks.register("sitemap_items")
+def public_entries(request: HttpRequest) -> list[SitemapItem]:
+    """List the entries that everybody may see, in the site's first language."""
+    entries = Entry.objects.public(timezone.now()).filter(contest__in=Contest.objects.announced())
+    shown = entries.select_related("contest").only("slug", "last_published_at", "contest__slug")
+    with override(settings.LANGUAGE_CODE):
+        return [
+            SitemapItem(entry.get_absolute_url(), entry.last_published_at)
+            for entry in shown.order_by("pk")[:MOST_ADDRESSES]
+        ]
 
 
 @hooks.register("contest_uses")

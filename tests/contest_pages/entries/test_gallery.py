@@ -51,6 +51,18 @@ def test_accepted_entries_appear_when_the_gallery_opens_and_not_before(client, c
     assert client.get(reverse("entry_detail", args=["app-open", hidden[0].slug])).status_code == 404
 
 
+def test_the_sitemap_has_an_entry_when_the_gallery_opens_and_not_before(client, contest):
+    entry = accepted_entry(contest, title="따릉이 길잡이")
+    submitted_entry(contest, title="아직 심사 중")
+    unannounced = accepted_entry(open_contest(slug="secret"))
+    assert "/entries/" not in client.get("/sitemap.xml").text
+    for each in (contest, unannounced.contest):
+        move_stages(each, days=-40)
+    listed = client.get("/sitemap.xml", headers={"Accept-Language": "en"}).text
+    assert listed.count("/entries/") == 1
+    assert f"<loc>http://testserver{entry.get_absolute_url()}</loc>" in listed
+
+
 def test_a_closed_gallery_does_not_tell_how_many_it_holds(client, contest):
     empty = gallery(client, contest).content
     accepted_entry(contest)
