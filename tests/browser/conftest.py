@@ -26,7 +26,7 @@ from tests.browser.server import Server, prepare, serving
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
-PATIENCE = 15_000  # milliseconds: other work may have both cores
+PATIENCE = 45_000  # milliseconds: other work may have both cores
 expect.set_options(timeout=PATIENCE)
 
 
@@ -95,7 +95,7 @@ def new_context(new_context, complaints: Complaints) -> Callable[..., BrowserCon
 @pytest.fixture
 def person(new_context, sign_in) -> Callable[..., Page]:
     """`person("moderator@example.org")`: a page of somebody who is signed in; `person()`: of a
-    visitor. Takes the options of a browser context, such as `viewport`."""
+    visitor. Takes the options of a browser context, such as `java_script_enabled`."""
 
     def open_browser(email: str = "", **options) -> Page:
         page = new_context(**options).new_page()
