@@ -5,13 +5,16 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
 from cms.notices.kinds import NoticeKind, all_kinds
 
 
-class NoticeText(models.Model):
+class NoticeText(PreviewableMixin, models.Model):
     """An editor's own words for a kind; what is blank stays as delivered."""
 
     kind = models.CharField(_("mail"), max_length=60, unique=True)
@@ -19,8 +22,6 @@ class NoticeText(models.Model):
     body_ko = models.TextField(_("text (Korean)"), max_length=8000, blank=True)
     subject_en = models.CharField(_("subject (English)"), max_length=200, blank=True)
     body_en = models.TextField(_("text (English)"), max_length=8000, blank=True)
-
-    TEXTS = ("subject_ko", "body_ko", "subject_en", "body_en")
 
     class Meta:
         verbose_name = _("mail text")
@@ -30,6 +31,21 @@ class NoticeText(models.Model):
     def __str__(self) -> str:
         kind = all_kinds().get(self.kind)
         return str(kind.label) if kind else self.kind
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each language."""
+        return settings.LANGUAGES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Show a mail with sample values."""
+        from cms.notices.texts import sample  # texts import models
+
+        kind = all_kinds().get(self.kind)
+        if kind is None:
+            raise Http404
+        context = {"letter": sample(kind, mode_name, self), "language": mode_name}
+        return render(request, "notices/preview.html", context)
 
 
 class NoticeRefusal(models.Model):
@@ -62,6 +78,7 @@ class Notice(models.Model):
         FAILED = "failed", _("Failed")
 
     SUBJECT_LENGTH = 300
+    wagtail_reference_index_ignore = True
 
     kind = models.CharField(_("kind"), max_length=60)
     key = models.CharField(

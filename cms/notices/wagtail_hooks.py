@@ -5,10 +5,20 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
-from cms.notices import background
+from cms.notices import background, rules
+from cms.notices.models import Notice
+from cms.notices.panels import FailurePanel
+from cms.notices.registers import MailAndTasks
+from cms.notices.viewsets import NoticeTextViewSet
 from cms.templatetags.site import Link
+
+modeladmin_register(MailAndTasks)
+register_snippet(NoticeTextViewSet)
 
 
 @hooks.register("my_menu", order=80)
@@ -29,3 +39,15 @@ def register_log_actions(actions) -> None:
 def forget_finished_tasks(now: datetime) -> None:
     """Keep the table of tasks small."""
     background.forget_finished(now)
+
+
+@hooks.register("construct_homepage_panels")
+def show_failures(request: HttpRequest, panels: list) -> None:
+    """Say on the admin's home page what has failed, to whoever can try it again."""
+    user, mails, tasks = request.user, 0, 0
+    if rules.reads_some(user):
+        mails = rules.readable_by(user).filter(state=Notice.State.FAILED).count()
+    if rules.sees_tasks(user):
+        tasks = DBTaskResult.objects.failed().count()
+    if mails or tasks:
+        panels.append(FailurePanel(mails, tasks))

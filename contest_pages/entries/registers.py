@@ -2,60 +2,16 @@
 
 from datetime import datetime
 
-from django.contrib.admin import AdminSite, RelatedFieldListFilter
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.admin import RelatedFieldListFilter
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.options import ModelAdminGroup
 
 from cms import formats
-from cms.exports import SafeSpreadsheetMixin
+from cms.registers import Register
 from contest_pages.entries.models import ConsentGiven, EntryFile, GuardianConsent
 from contest_pages.models import Consent
-
-
-class ReadOnly(PermissionHelper):
-    """Those with the model's view permission look; nobody changes anything."""
-
-    def user_can_list(self, user) -> bool:
-        """Return whether the user may see the register."""
-        return self.user_has_specific_permission(user, self.get_perm_codename("view"))
-
-    def user_can_inspect_obj(self, user, obj) -> bool:
-        """Return whether the user may see one row."""
-        return self.inspect_view_enabled and self.user_can_list(user)
-
-    def user_can_create(self, user) -> bool:
-        """Rows come from acts."""
-        return False
-
-    def user_can_edit_obj(self, user, obj) -> bool:
-        """What happened stays as it was."""
-        return False
-
-    def user_can_delete_obj(self, user, obj) -> bool:
-        """Only the retention task deletes."""
-        return False
-
-
-class RegisterView(SafeSpreadsheetMixin, IndexView):
-    """The list; filters by what the register declares and by nothing else."""
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Answer an address that makes no sense with the whole register."""
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except IncorrectLookupParameters:
-            return redirect(request.path)
-
-    def get_filters(self, request: HttpRequest) -> tuple:
-        """Drop lookups that no filter took: they would reach any column, a password's too."""
-        specs, has_filters, _other_lookups, distinct = super().get_filters(request)
-        return specs, has_filters, {}, distinct
 
 
 class ConsentFilter(RelatedFieldListFilter):
@@ -67,21 +23,10 @@ class ConsentFilter(RelatedFieldListFilter):
         return [(each.pk, f"{each.contest.title} – {each.title}") for each in consents]
 
 
-class Register(ModelAdmin):
-    """What registers have in common."""
+class EntryRegister(Register):
+    """What registers of things of entries have in common."""
 
-    permission_helper_class = ReadOnly
-    index_view_class = RegisterView
-    inspect_view_enabled = True
-    history_view_enabled = False
     index_view_extra_css = ["entries/review.css"]
-    list_per_page = 50
-    empty_value_display = ""
-
-    def __init__(self, parent=None):
-        """Give Django's filters a site of its admin, which is not installed here."""
-        super().__init__(parent)
-        self.admin_site = AdminSite()
 
     def receipt(self, row) -> str:
         """Write the entry's receipt number."""
@@ -104,7 +49,7 @@ class Register(ModelAdmin):
     entry_title.short_description = _("entry")
 
 
-class ConsentRegister(Register):
+class ConsentRegister(EntryRegister):
     """Who agreed to what, word for word, and when."""
 
     model = ConsentGiven
@@ -151,7 +96,7 @@ class ConsentRegister(Register):
     given.admin_order_field = "given_at"
 
 
-class GuardianRegister(Register):
+class GuardianRegister(EntryRegister):
     """Whose guardian was asked, and what they agreed to, word for word."""
 
     model = GuardianConsent
@@ -208,7 +153,7 @@ class GuardianRegister(Register):
     answered.admin_order_field = "answered_at"
 
 
-class FileRegister(Register):
+class FileRegister(EntryRegister):
     """Which files were received for which entry, and their checksums."""
 
     model = EntryFile

@@ -76,6 +76,12 @@ def notice_kinds() -> tuple[NoticeKind, ...]:
     return (*notices.KINDS, *team_notices.KINDS)
 
 
+@hooks.register("readable_notices")
+def mails_about_entries(user) -> list[type[Entry]]:
+    """Let moderators read the mails about entries."""
+    return [Entry] if rules.is_moderator(user) else []
+
+
 @hooks.register("daily")
 def summarise(now: datetime) -> None:
     """Tell moderators what waits for them."""

@@ -25,6 +25,12 @@ def kinds():
         yield
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    """Let staff in with a password: the second factor has its own tests."""
+    settings.STAFF_MFA_REQUIRED = False
+
+
 @contextmanager
 def mail_server_down(settings):
     """Have every attempt to send a mail fail, as where nothing listens."""

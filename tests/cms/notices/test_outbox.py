@@ -194,8 +194,9 @@ def test_the_sweep_queues_what_is_due_and_nothing_else(django_capture_on_commit_
 def test_a_queue_that_cannot_be_reached_leaves_the_act_and_its_mail_standing(
     settings, django_capture_on_commit_callbacks
 ):
+    user = UserFactory()
     settings.TASKS = {"default": {"BACKEND": "no.such.Backend"}}
     with django_capture_on_commit_callbacks(execute=True):
-        (notice,) = news(UserFactory())
+        (notice,) = news(user)
     notice.refresh_from_db()
     assert notice.state == "waiting"
