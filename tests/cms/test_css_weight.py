@@ -13,6 +13,7 @@ PAGES = {
     "announcement": ["contest_pages/announcement.css"],
     "form of an entry": ["entries/own.css", "entries/writing.css"],
     "sign-in": ["accounts/entrance.css"],
+    "app, entry": ["cms/css/shots.css"],
     "error": ["cms/css/error.css"],
 }
 
