@@ -106,7 +106,9 @@ QUESTIONS = [
             _pair("label"),
             _pair("help"),
             FieldPanel("choices_text"),
-            FieldRowPanel([FieldPanel("max_length"), FieldPanel("max_files")]),
+            FieldRowPanel(
+                [FieldPanel("max_length"), FieldPanel("max_files"), FieldPanel("max_megabytes")]
+            ),
             FieldRowPanel(
                 [FieldPanel("is_required"), FieldPanel("is_public"), FieldPanel("is_retired")]
             ),

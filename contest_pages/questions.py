@@ -209,25 +209,25 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def __init__(self, *, max_files: int = 1, max_bytes: int = MAX_BYTES, **options):
-        self.max_files, self.max_bytes = max_files, max_bytes
+        self.max_files, self.max_bytes, self.kept = max_files, max_bytes, 0
         super().__init__(**options)
         accepted = ",".join(f".{extension}" for extension in extensions_of(ALL_KINDS))
         self.widget.attrs.update({"accept": accepted, "multiple": max_files > 1})
 
     def count_kept(self, number: int) -> None:
-        """Leave room for `number` files that were kept before; one of them is an answer."""
-        self.max_files = max(0, self.max_files - number)
+        """Count `number` files that were kept before; one of them is an answer."""
+        self.kept = number
         self.required = self.required and not number
         self.widget.is_required = self.required
 
     def clean(self, data, initial=None) -> list:
         """Return the uploaded files; every wrong one is named with its reason."""
         uploads = [each for each in data or [] if each]
+        check_count(self.kept + len(uploads), self.max_files)
         if not uploads:
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return []
-        check_count(uploads, self.max_files)
         errors = []
         for upload in uploads:
             try:
@@ -260,14 +260,14 @@ class Files(QuestionKind):
         """Say how many files of what kind and size are accepted."""
         limits = _("Up to %(count)s files of at most %(size)s each: %(kinds)s.") % {
             "count": question.max_files,
-            "size": formats.file_size(MAX_BYTES),
+            "size": formats.file_size(question.max_bytes),
             "kinds": ", ".join(extensions_of(ALL_KINDS)),
         }
         return format_html_join(" ", "{}", ((part,) for part in (question.help, limits) if part))
 
     def options(self, question: Question) -> dict[str, Any]:
-        """Limit the number of files."""
-        return {"max_files": question.max_files}
+        """Limit the number of files and their size."""
+        return {"max_files": question.max_files, "max_bytes": question.max_bytes}
 
     def to_json(self, cleaned) -> list[str]:
         """Return the uuids of private files, or of uuids themselves."""

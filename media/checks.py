@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
@@ -35,14 +35,24 @@ def check_upload(
     says, damaged, or a picture with too many pixels.
     """
     name = clean_name(file.name)
-    if not file.size:
+    expected = check_promise(name, file.size, kinds=kinds, max_bytes=max_bytes)
+    _check_content(file, expected, name)
+    return expected
+
+
+def check_promise(name: str, size: int, *, kinds: Collection[str], max_bytes: int) -> Format:
+    """Return what a file would be by its name; raise ValidationError where that is refused.
+
+    All that can be said before its content has come.
+    """
+    if not size:
         raise _refused("empty", _("“%(name)s” is empty."), name)
-    if file.size > max_bytes:
+    if size > max_bytes:
         raise _refused(
             "too_large",
             _("“%(name)s” is %(size)s; at most %(limit)s is accepted."),
             name,
-            size=filesizeformat(file.size),
+            size=filesizeformat(size),
             limit=filesizeformat(max_bytes),
         )
     expected = format_for_extension(PurePosixPath(name).suffix[1:])
@@ -53,17 +63,16 @@ def check_upload(
             name,
             accepted=", ".join(extensions_of(kinds)),
         )
-    _check_content(file, expected, name)
     return expected
 
 
-def check_count(files: Sequence, max_files: int) -> None:
+def check_count(count: int, max_files: int) -> None:
     """Raise ValidationError if there are more than `max_files` files."""
-    if len(files) > max_files:
+    if count > max_files:
         raise ValidationError(
-            _("You chose %(count)s files; at most %(limit)s are accepted."),
+            _("These are %(count)s files; at most %(limit)s are accepted."),
             code="too_many",
-            params={"count": len(files), "limit": max_files},
+            params={"count": count, "limit": max_files},
         )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Collection
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -222,3 +223,44 @@ class PrivateFile(models.Model):
         for file in (self.file, self.thumbnail):
             if file:
                 file.storage.delete(file.name)
+
+
+class Upload(models.Model):
+    """A file that is on its way in, piece by piece; what it becomes is a PrivateFile.
+
+    The row outlives the file's arrival until `expires_at`: a repeated request finds what was
+    made, and what a person has sent lately can be counted.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    )
+    purpose = models.CharField(max_length=100)  # what the room that asked for it says
+    name = models.CharField(max_length=150)
+    size = models.PositiveBigIntegerField()  # in bytes, as promised
+    received = models.PositiveBigIntegerField(default=0)  # in bytes; a bucket counts for itself
+    fingerprint = models.CharField(max_length=200, blank=True)  # of the file where it comes from
+    remote_id = models.CharField(max_length=500, blank=True)  # the bucket's name for it
+    checking_since = models.DateTimeField(null=True, blank=True)
+    file = models.OneToOneField(
+        PrivateFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(size__gt=0, received__lte=models.F("size")),
+                name="media_upload_within_its_size",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_open(self, now: datetime) -> bool:
+        """Return whether pieces are still taken."""
+        return self.file_id is None and self.checking_since is None and now < self.expires_at

@@ -7,6 +7,7 @@ which leave it only through a view that asks who reads. Keys of the object store
 
 from urllib.parse import urlsplit
 
+from botocore.config import Config
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -79,8 +80,12 @@ class PrivateBucket(S3Storage):
 SHARED_BUCKET_SETTINGS = {
     "file_overwrite": False,
     "default_acl": None,
-    "signature_version": "s3v4",
-    "addressing_style": "path",
+    "client_config": Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        # A browser that sends to a signed address does not know a checksum in advance.
+        request_checksum_calculation="when_required",
+    ),
 }
 
 

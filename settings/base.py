@@ -229,6 +229,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:", *origins_from(env)],
+        "connect-src": [SELF, *origins_from(env)],  # files go straight to the bucket
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF, *sign_in_origins(SOCIALACCOUNT_PROVIDERS)],

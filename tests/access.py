@@ -139,7 +139,7 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
 
 #: What an answer is called in the table of addresses.
 SHOWN, SIGN_IN, LED_ON, FORBIDDEN, ABSENT, NOT_SO, INCOMPLETE = ".s>x4m?"
-STATUS = {200: SHOWN, 403: FORBIDDEN, 404: ABSENT, 405: NOT_SO, 422: INCOMPLETE}
+STATUS = {200: SHOWN, 401: SIGN_IN, 403: FORBIDDEN, 404: ABSENT, 405: NOT_SO, 422: INCOMPLETE}
 
 
 def answer(client, role, world: World, method: str, url: str) -> str:

@@ -47,6 +47,8 @@ GET = {
     # whoever has the link
     "invitation": TO_ALL,
     "guardian_consent": TO_ALL,
+    "my_entry_uploads": "mmmmmmmmm",
+    "my_entry_upload": "s44444444",
     # staff's: contests
     "contest_announce": "sxxxxxmmm",
     "contest_extend": "sxxxxx.>.",
@@ -66,6 +68,8 @@ POST = {
     # what was typed by who is signed out is shown back to them
     "my_entry_edit": "x44xx4444",
     "my_entry_messages": "s44??4444",
+    "my_entry_uploads": "s44??4444",
+    "my_entry_upload": "s44444444",
     "my_entry_take_back": "s44x>4444",
     "my_entry_withdraw": "s44x>4444",
     "my_entry_submit": "s44>>4444",

@@ -5,19 +5,25 @@ what was typed, right or wrong; only a complete form says what is still missing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms import licences
 from cms.formats import file_size
 from contest_pages.entries.models import Entry, EntryFile, Message
-from contest_pages.entries.places import MOST_PICTURES, Kept, asked, field_of, kept_in
+from contest_pages.entries.places import (
+    MOST_PICTURES,
+    Asked,
+    Attachment,
+    Kept,
+    asked,
+    field_of,
+    kept_in,
+)
 from contest_pages.entries.queries import field_label
 from contest_pages.models import Contest, Question, Track
 from contest_pages.questions import (
@@ -48,24 +54,6 @@ def _length(name: str) -> dict[str, Any]:
     return {"max_length": most, "label": field_label(name)}
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """A file that is attached, with the fields that belong to it."""
-
-    file: PrivateFile
-    remove: BoundField
-    alt: BoundField | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A field of the form, with what is attached to it."""
-
-    field: BoundField
-    attachments: list[Attachment]
-    takes_files: bool = False
-
-
 class EntryForm(forms.Form):
     """Everything that an entry says: fixed fields, pictures, the contest's questions."""
 
@@ -75,6 +63,7 @@ class EntryForm(forms.Form):
         """Bind the form to what was typed; `complete` says whether gaps are errors."""
         super().__init__(typed, {})
         self.contest, self.kept, self.complete = contest, kept, complete
+        self.removed: Kept = {}
         self.tracks: dict[str, Track] = {str(track.pk): track for track in contest.tracks.all()}
         self.questions = asked(contest)
         self._add_fixed_fields()
@@ -185,6 +174,11 @@ class EntryForm(forms.Form):
     def _add_file_fields(self, place: str, field: FilesField) -> None:
         """Add a file input, and for each file that is there a box to remove it."""
         kept = self.kept.get(place, [])
+        field.widget.attrs |= {
+            "data-place": place,
+            "data-most": field.max_files,
+            "data-max-bytes": field.max_bytes,
+        }
         field.count_kept(len(kept))
         self.fields[field_of(place)] = field
         for file in kept:
@@ -199,7 +193,19 @@ class EntryForm(forms.Form):
                 label=_("Remove “%(name)s”") % name, required=False
             )
 
+    def offer_back(self, removed: Kept) -> None:
+        """Add a box for each file that was attached before: to put it back."""
+        self.removed = removed
+        for file in (each for files in removed.values() for each in files):
+            self.fields[f"restore_{file.uuid}"] = forms.BooleanField(
+                label=_("Put back “%(name)s”") % {"name": file.original_name}, required=False
+            )
+
     # --- What the templates ask -------------------------------------------------------------
+
+    def asked_in(self, place: str) -> Asked:
+        """Return the field of a place that takes files."""
+        return self._with_attachments(field_of(place))
 
     def _asked(self, names: Iterable[str]) -> list[Asked]:
         return [self._with_attachments(name) for name in names if name in self.fields]
@@ -214,7 +220,8 @@ class EntryForm(forms.Form):
             )
             for file in self.kept.get(place, [])
         ]
-        return Asked(self[name], attachments, isinstance(self.fields[name], FilesField))
+        removed = [self[f"restore_{file.uuid}"] for file in self.removed.get(place, [])]
+        return Asked(self[name], attachments, removed, isinstance(self.fields[name], FilesField))
 
     @property
     def sections(self) -> list[dict]:

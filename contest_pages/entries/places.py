@@ -1,10 +1,14 @@
 """The places of an entry's form that take files: the pictures, and questions that ask for files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.forms.boundfield import BoundField
 
 from contest_pages.entries.models import EntryFile
 from contest_pages.models import Contest, Question
 from contest_pages.questions import Files, kind_of
+from media.checks import MAX_BYTES
 from media.formats import FileKind
 from media.models import PrivateFile
 
@@ -13,17 +17,47 @@ MOST_PICTURES = 8
 Kept = Mapping[str, list[PrivateFile]]
 
 
+@dataclass(frozen=True)
+class Place:
+    """What a place takes: files of some kinds, so many of them, each of so many bytes at most."""
+
+    kinds: tuple[str, ...]
+    most: int
+    max_bytes: int
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that is attached, with the fields that belong to it."""
+
+    file: PrivateFile
+    remove: BoundField
+    alt: BoundField | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A field of the form, with what is attached to it."""
+
+    field: BoundField
+    attachments: list[Attachment]
+    #: Boxes that put back files which were attached before.
+    removed: list[BoundField]
+    takes_files: bool = False
+
+
 def field_of(place: str) -> str:
     """Return the name of the form field that takes files for a place."""
     return "pictures" if place == EntryFile.IMAGES else f"answer_{place}"
 
 
-def file_places(contest: Contest) -> dict[str, tuple[list[str], int]]:
-    """Return the kinds and the number of files that each place of an entry takes."""
-    places = {EntryFile.IMAGES: ([FileKind.IMAGE.value], MOST_PICTURES)}
+def file_places(contest: Contest) -> dict[str, Place]:
+    """Return what each place of an entry takes."""
+    places = {EntryFile.IMAGES: Place((FileKind.IMAGE.value,), MOST_PICTURES, MAX_BYTES)}
     for question in asked(contest):
         if isinstance(kind_of(question), Files):
-            places[question.key] = (list(FileKind.values), question.max_files)
+            kinds = tuple(FileKind.values)
+            places[question.key] = Place(kinds, question.max_files, question.max_bytes)
     return places
 
 
@@ -41,3 +75,13 @@ def kept_in(data: Mapping, contest: Contest, files: Mapping[str, PrivateFile]) -
     return {
         place: [files[uuid] for uuid in uuids if uuid in files] for place, uuids in named.items()
     }
+
+
+def removed_from(kept: Kept, attached: Mapping[str, EntryFile]) -> Kept:
+    """Return the files that were attached once and that a draft shows no longer."""
+    shown = {file.uuid for files in kept.values() for file in files}
+    removed: dict[str, list[PrivateFile]] = {place: [] for place in kept}
+    for each in attached.values():
+        if each.key in removed and each.file.uuid not in shown:
+            removed[each.key].append(each.file)
+    return removed

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from contest_pages.entries.views import consents, entrant, gallery, submitting, team, writing
+from contest_pages.entries.views import (
+    consents,
+    entrant,
+    gallery,
+    submitting,
+    team,
+    uploads,
+    writing,
+)
 
 urlpatterns = [
     path("contests/<slug:slug>/enter/", entrant.start, name="entry_start"),
@@ -11,6 +19,8 @@ urlpatterns = [
     path("my/entries/", entrant.my_entries, name="my_entries"),
     path("my/entries/<int:pk>/", entrant.my_entry, name="my_entry"),
     path("my/entries/<int:pk>/edit/", writing.edit, name="my_entry_edit"),
+    path("my/entries/<int:pk>/uploads/", uploads.begin, name="my_entry_uploads"),
+    path("my/entries/<int:pk>/uploads/<uuid:uuid>/", uploads.upload, name="my_entry_upload"),
     path("my/entries/<int:pk>/submit/", submitting.submit, name="my_entry_submit"),
     path("my/entries/<int:pk>/receipts/<int:number>/", submitting.receipt, name="my_receipt"),
     path(

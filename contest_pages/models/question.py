@@ -1,7 +1,7 @@
 """Questions that a contest asks beyond an entry's fixed fields."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -55,6 +55,12 @@ class Question(Orderable):
     max_files = models.PositiveSmallIntegerField(
         _("most files"), default=1, help_text=_("For files only.")
     )
+    max_megabytes = models.PositiveSmallIntegerField(
+        _("largest file (MB)"),
+        default=20,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("For files only: each of them, at most 100 MB."),
+    )
     is_public = models.BooleanField(
         _("public"),
         default=False,
@@ -101,3 +107,8 @@ class Question(Orderable):
             if korean:
                 pairs.append((korean, english or korean))
         return pairs
+
+    @property
+    def max_bytes(self) -> int:
+        """How large each file may be."""
+        return self.max_megabytes * 1024 * 1024

@@ -166,3 +166,71 @@ def test_signing_out_takes_what_the_browser_kept_with_it(writer: Page):
     assert (
         writer.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
     )
+
+
+# --- Files --------------------------------------------------------------------------------
+
+
+PLAN = {
+    "name": "설명서.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4\n" + bytes(2_500_000) + b"\n%%EOF\n",  # three pieces
+}
+
+
+def attached(page: Page, name: str):
+    """The row of a file that is attached."""
+    return page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name))
+
+
+def test_a_chosen_file_is_uploaded_at_once_and_saved_with_the_draft(writer: Page, axe):
+    writer.get_by_role("button", name="작품 설명서 필수").set_input_files(PLAN)
+    expect(attached(writer, "설명서.pdf")).to_be_visible()
+    expect(status(writer)).to_have_text(SAVED)
+    axe(writer)
+    writer.reload()
+    attached(writer, "설명서.pdf").get_by_role("checkbox").check()
+    expect(status(writer)).to_have_text(SAVED)
+    writer.reload()
+    expect(attached(writer, "설명서.pdf")).to_have_count(0)
+    writer.get_by_text("뺀 파일 1개").click()
+    axe(writer)
+    writer.get_by_role("checkbox", name="‘설명서.pdf’ 되돌리기").check()
+    expect(status(writer)).to_have_text(SAVED)
+    writer.reload()
+    expect(attached(writer, "설명서.pdf")).to_be_visible()
+
+
+def test_an_upload_shows_how_far_it_is_and_goes_on_after_a_broken_connection(
+    writer: Page, axe, complaints
+):
+    tries = []
+
+    def break_once(route):
+        tries.append(route.request.url)
+        if len(tries) == 2:
+            writer.context.set_offline(True)
+        route.continue_()
+
+    writer.route("**/uploads/*/?offset=*", break_once)
+    writer.get_by_role("button", name="작품 설명서 필수").set_input_files(PLAN)
+    progress = writer.get_by_role("progressbar", name="설명서.pdf")
+    expect(writer.get_by_text("다시 연결되면 이어서 올립니다")).to_be_visible()
+    expect(progress).to_have_js_property("value", 41)
+    writer.context.set_offline(False)
+    expect(attached(writer, "설명서.pdf")).to_be_visible()
+    expect(progress).to_have_count(0)
+    offsets = [int(url.rpartition("=")[2]) for url in tries]
+    assert offsets == [0, 1048576, 1048576, 2097152]
+    complaints.all.clear()  # of the connection that was cut
+
+
+def test_a_file_that_is_refused_says_why(writer: Page, axe):
+    writer.get_by_role("button", name="작품 설명서 필수").set_input_files(
+        {"name": "가짜.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + bytes(1000)}
+    )
+    row = writer.get_by_role("listitem").filter(has_text="가짜.pdf")
+    expect(row).to_contain_text("PDF 형식")
+    axe(writer)
+    row.get_by_role("button", name="취소").click()
+    expect(row).to_have_count(0)

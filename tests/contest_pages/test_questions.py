@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -147,8 +148,17 @@ def test_more_files_than_allowed_are_refused_and_kept_ones_count():
     assert error(asked, files=files) == "too_many"
     field = kind_of(asked).form_field(asked)
     field.count_kept(1)
-    assert (field.max_files, field.required) == (1, False)
-    assert field.clean([]) == []
+    assert (field.clean([]), field.clean(files[:1])) == ([], files[:1])
+    with pytest.raises(ValidationError):
+        field.clean(files[:2])
+
+
+def test_each_file_may_be_as_large_as_the_question_says():
+    asked = question("file", max_megabytes=1)
+    large = corpus.upload("큰 파일.pdf", corpus.PDF[:9] + bytes(1024 * 1024) + corpus.PDF[9:])
+    assert "1 MB 이하" in kind_of(asked).help_text(asked)
+    assert error(asked, files=[large]) == "too_large"
+    assert ask(question("file", max_megabytes=2), [], files=[large]).is_valid()
 
 
 def test_the_answer_to_a_file_question_keeps_uuids_and_links_to_what_is_still_there():

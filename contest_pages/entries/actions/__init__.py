@@ -32,6 +32,12 @@ from contest_pages.entries.actions.team import (
     remove_member,
     withdraw_invitation,
 )
+from contest_pages.entries.actions.uploading import (
+    begin_upload,
+    finish_upload,
+    place_of,
+    uploads_for,
+)
 from contest_pages.entries.actions.writing import as_data, attach, draft_of, save_draft, start
 
 __all__ = [
@@ -42,16 +48,19 @@ __all__ = [
     "as_data",
     "ask_guardian",
     "attach",
+    "begin_upload",
     "decline_invitation",
     "disqualify",
     "draft_of",
     "enter_for",
     "extend",
+    "finish_upload",
     "give_guardian_consent",
     "invite",
     "invite_again",
     "leave",
     "let_lead",
+    "place_of",
     "refuse_guardian_consent",
     "remove_member",
     "request_changes",
@@ -62,6 +71,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_on",
+    "uploads_for",
     "withdraw",
     "withdraw_invitation",
     "write",

@@ -78,6 +78,6 @@ def save_draft(
 def attach(
     entry: Entry, file: PrivateFile, *, key: str, by, now: datetime | None = None
 ) -> EntryFile:
-    """Say that a received file is the entry's; `key` is a question's, or EntryFile.IMAGES."""
+    """Say that a received file is the entry's, once; `key` is a question's, or EntryFile.IMAGES."""
     with acting(entry, rules.why_not_edit, by, now) as (row, _now):
-        return EntryFile.objects.create(entry=row, file=file, key=key)
+        return EntryFile.objects.get_or_create(file=file, defaults={"entry": row, "key": key})[0]

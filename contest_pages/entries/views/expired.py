@@ -27,7 +27,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         answer = {"message": said, "link": request.path, "label": _("Open the form again")}
         return JsonResponse(answer, status=403)
     entry = own_entry(request, match.kwargs["pk"], *FORM)
-    kept = uploads.kept_as_sent(entry, request.POST, attached_files(entry))
+    attached = attached_files(entry)
+    kept = uploads.kept_as_sent(entry, request.POST, attached)
     form = EntryForm(request.POST, contest=entry.contest, kept=kept)
     basis = {name: request.POST.get(name, "") for name in ("version", "seen")}
-    return form_page(request, entry, form, basis, status=403, expired=True)
+    return form_page(request, entry, form, attached, basis, status=403, expired=True)

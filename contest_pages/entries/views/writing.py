@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from cms.errors import Refused
 from contest_pages.entries import actions, rules, uploads, versions
 from contest_pages.entries.forms import TEXTS, EntryForm
-from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.entries.models import Entry, EntryDraft, EntryFile
+from contest_pages.entries.places import removed_from
 from contest_pages.entries.queries import attached_files, field_label
 from contest_pages.entries.standing import content_of
 from contest_pages.entries.views.entrant import own_entry, steps
@@ -47,10 +48,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("my_entry", pk)
     draft = getattr(entry, "draft", None)
     data = draft.data if draft else actions.as_data(Entry(**content_of(entry)))
-    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
-    complete = "check" in request.GET
-    form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
-    return form_page(request, entry, form, _basis(form, draft, data))
+    attached = attached_files(entry)
+    form = _form_of(entry, data, attached, complete="check" in request.GET)
+    return form_page(request, entry, form, attached, _basis(form, draft, data))
+
+
+def _form_of(
+    entry: Entry, data: Mapping, attached: Mapping[str, EntryFile], complete: bool = False
+) -> EntryForm:
+    """Return the form of what a draft holds."""
+    files = {uuid: each.file for uuid, each in attached.items()}
+    return EntryForm.of_draft(data, contest=entry.contest, files=files, complete=complete)
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -71,14 +79,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
     if is_autosave(request):
-        return JsonResponse(
-            {
-                "message": _("You are signed out. What you typed is kept in this browser."),
-                "link": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
-                "label": _("Sign in and go on"),
-            },
-            status=401,
-        )
+        return signed_out_answer(request.path)
     typed = [
         (field_label(name) if name in TEXTS else "", value)
         for name, value in request.POST.items()
@@ -86,6 +87,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     ]
     context = {"typed": typed, "next": request.path}
     return render(request, "entries/signed_out.html", context, status=403)
+
+
+def signed_out_answer(form_url: str) -> JsonResponse:
+    """Tell our script that the visit has ended, and how to come back to the form."""
+    answer = {
+        "message": _("You are signed out. What you typed is kept in this browser."),
+        "link": f"{reverse('account_login')}?{urlencode({'next': form_url})}",
+        "label": _("Sign in and go on"),
+    }
+    return JsonResponse(answer, status=401)
 
 
 def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
@@ -110,12 +121,13 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
     if is_autosave(request):
         said = _("Saved at %(time)s") % {"time": f"{timezone.localtime(now):%H:%M:%S}"}
         return JsonResponse({"message": said, **_basis(typed, draft, data)})
-    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
-    form = EntryForm.of_draft(data, contest=entry.contest, files=files, complete=finished)
+    attached = attached_files(entry)
+    form = _form_of(entry, data, attached, complete=finished)
     for field, sentence in refusals:
         form.add_error(field, sentence)
     if refusals or (finished and form.errors):
-        return form_page(request, entry, form, _basis(form, draft, data), status=422, saved=True)
+        basis = _basis(form, draft, data)
+        return form_page(request, entry, form, attached, basis, status=422, saved=True)
     if finished:
         return redirect("my_entry_submit", entry.pk)
     messages.success(request, _("Your draft was saved."))
@@ -125,15 +137,14 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
 
 def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refused) -> HttpResponse:
     """Show back what was typed: beside the version that stands in its way, or with the reason."""
-    now, fresh = timezone.now(), own_entry(request, entry.pk)
+    now, fresh, attached = timezone.now(), own_entry(request, entry.pk), attached_files(entry)
     if rules.why_not_edit(request.user, fresh, now):
         if is_autosave(request):
             said = _("Nothing was saved: copy what you want to keep.")
             return JsonResponse({"message": f"{refused} {said}"}, status=403)
-        return form_page(request, entry, form, {}, status=403, closed=str(refused))
+        return form_page(request, entry, form, attached, {}, status=403, closed=str(refused))
     draft = EntryDraft.objects.select_related("updated_by").get(entry=entry)
-    files = {uuid: each.file for uuid, each in attached_files(entry).items()}
-    theirs = EntryForm.of_draft(draft.data, contest=entry.contest, files=files)
+    theirs = _form_of(entry, draft.data, attached)
     context = {
         "conflict": str(refused),
         "draft": draft,
@@ -152,18 +163,20 @@ def _refused(request: HttpRequest, entry: Entry, form: EntryForm, refused: Refus
             "conflict": panel,
         }
         return JsonResponse(answer | basis, status=409)
-    return form_page(request, entry, form, basis, status=409, **context)
+    return form_page(request, entry, form, attached, basis, status=409, **context)
 
 
 def form_page(
     request: HttpRequest,
     entry: Entry,
     form: EntryForm,
+    attached: Mapping[str, EntryFile],
     basis: Mapping[str, str],
     status: int = 200,
     **context,
 ) -> HttpResponse:
     """Show the form, with what was wrong about the last time it was sent."""
+    form.offer_back(removed_from(form.kept, attached))
     context = {
         "entry": entry,
         "contest": entry.contest,
