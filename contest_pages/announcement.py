@@ -90,7 +90,7 @@ class Announcement:
 
     def _note_of(self, stage: Stage) -> str:
         if stage.changes_until:
-            return _("Changes can be sent in until %(moment)s.") % {
+            return _("Changes are accepted until %(moment)s.") % {
                 "moment": self._moment(stage.changes_until)
             }
         return _("%(weight)s%% of the score") % {"weight": stage.weight} if stage.weight else ""
@@ -232,14 +232,16 @@ class Announcement:
             steps.append(
                 {
                     "title": _("Answer questions"),
-                    "text": _("If something is missing we write to you; answer until %(moment)s.")
+                    "text": _(
+                        "If something is missing, we will write to you. Answer by %(moment)s."
+                    )
                     % {"moment": until},
                 }
             )
         if any(stage.kind in Stage.SCORING for stage in self.contest.schedule):
             steps.append(
                 {
-                    "title": _("Be judged"),
+                    "title": _("Judging and results"),
                     "text": _("Experts and citizens score the entries; results are published."),
                 }
             )

@@ -51,7 +51,7 @@ def situation(contest: Contest, now: datetime) -> str:
         }
     if state == State.OPEN:
         closes = formats.moment(submission.closes_at, language, closing=True)
-        return _("Entries are taken until %(moment)s.") % {"moment": formats.unbroken(closes)}
+        return _("Entries close on %(moment)s.") % {"moment": formats.unbroken(closes)}
     if state == State.CLOSED:
         return _("This contest is over.")
     under_way = [stage.title for stage in contest.open_stages(now) if not stage.is_milestone]

@@ -31,10 +31,10 @@ TONES = {
 }
 NEXT = {
     State.DRAFT: gettext_lazy("Finish your entry and submit it."),
-    State.SUBMITTED: gettext_lazy("Your entry has arrived. A moderator checks it."),
-    State.NEEDS_CHANGES: gettext_lazy("A moderator asks you to change something."),
-    State.ACCEPTED: gettext_lazy("Your entry takes part in the contest."),
-    State.DISQUALIFIED: gettext_lazy("Your entry was taken out of the contest."),
+    State.SUBMITTED: gettext_lazy("We have received your entry. A moderator is checking it."),
+    State.NEEDS_CHANGES: gettext_lazy("A moderator has asked for changes."),
+    State.ACCEPTED: gettext_lazy("Your entry is in the contest."),
+    State.DISQUALIFIED: gettext_lazy("Your entry has been removed from the contest."),
     State.WITHDRAWN: gettext_lazy("You have withdrawn this entry."),
 }
 EVENTS = {
@@ -46,7 +46,7 @@ EVENTS = {
     "entry.accept": gettext_lazy("The entry was accepted."),
     "entry.request_changes": gettext_lazy("You were asked to change something."),
     "entry.extend": gettext_lazy("You were given more time."),
-    "entry.disqualify": gettext_lazy("The entry was taken out of the contest."),
+    "entry.disqualify": gettext_lazy("The entry was removed from the contest."),
     "entry.reverse": gettext_lazy("The last decision was reversed."),
     "entry.join": gettext_lazy("A member joined the team."),
     "entry.leave": gettext_lazy("A member left the team."),
@@ -111,12 +111,14 @@ def _next(entry: Entry, has_draft: bool):
     if entry.state == State.ACCEPTED:
         if entry.review:
             return _(
-                "A moderator checks your change. What was accepted before stays in the contest."
+                "A moderator is checking your change. Until then the accepted version stays in the contest."
             )
         if rules.is_asked_for_changes(entry):
             return NEXT[State.NEEDS_CHANGES]
         if has_draft:
-            return _("Your entry takes part. Your draft has changes that are not submitted.")
+            return _(
+                "Your entry is in the contest. Your draft has changes that you have not submitted."
+            )
     return NEXT[State(entry.state)]
 
 

@@ -56,7 +56,7 @@ PLANS = (
         title_ko="시민 공공앱 공모전",
         title_en="Citizens’ Public App Contest",
         tagline_ko="동네의 불편을 앱으로 풀어 보세요. 지금 접수하고 있습니다.",
-        tagline_en="Solve a problem of your neighbourhood with an app. Entries are taken now.",
+        tagline_en="Solve a problem in your neighbourhood with an app. Open for entries now.",
         opens=-30,
         accent="violet",
     ),

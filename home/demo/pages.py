@@ -79,7 +79,7 @@ def make_site_pages(*, by) -> None:
     Notice.objects.get_or_create(
         title_ko="시민 공공앱 공모전 접수를 시작했습니다",
         defaults={
-            "title_en": "The Citizens’ Public App Contest takes entries",
+            "title_en": "The Citizens’ Public App Contest is open for entries",
             "text_ko": "혼자서도, 팀으로도 참여할 수 있습니다.",
             "text_en": "Enter alone or as a team.",
             "page": Page.objects.filter(slug="app-open", locale=home.locale).first(),

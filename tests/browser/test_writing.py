@@ -51,7 +51,7 @@ def test_the_form_saves_itself_while_one_types(writer: Page, axe):
 
 def test_its_buttons_work_with_and_without_something_to_save(writer: Page):
     writer.get_by_role("button", name="임시 저장").click()
-    expect(writer.get_by_text("작성 중인 내용을 저장하였습니다.")).to_be_visible()
+    expect(writer.get_by_text("작성 중인 내용을 저장했습니다.")).to_be_visible()
     title(writer).fill("이어서 쓴 제목")
     writer.get_by_role("button", name="다음 단계로").click()
     expect(writer.get_by_role("alert")).to_contain_text("고칠 항목이")
@@ -100,7 +100,7 @@ def test_signing_in_again_in_another_window_lets_the_first_one_go_on(writer: Pag
     other = writer.context.new_page()
     sign_in(other, "newcomer@example.org")
     writer.get_by_role("button", name="임시 저장").click()
-    expect(writer.get_by_text("작성 중인 내용을 저장하였습니다.")).to_be_visible()
+    expect(writer.get_by_text("작성 중인 내용을 저장했습니다.")).to_be_visible()
     expect(title(writer)).to_have_value("다른 창에서 다시 로그인")
 
 
@@ -135,7 +135,7 @@ def test_two_windows_show_both_versions_and_save_what_is_chosen(writer: Page, ax
     axe(writer)
     panel.get_by_role("group", name="제목").get_by_label("그사이 저장된 내용").check()
     panel.get_by_role("button", name="선택한 대로 저장").click()
-    expect(writer.get_by_text("작성 중인 내용을 저장하였습니다.")).to_be_visible()
+    expect(writer.get_by_text("작성 중인 내용을 저장했습니다.")).to_be_visible()
     expect(panel).to_have_count(0)
     expect(title(writer)).to_have_value("다른 창의 제목")
     expect(box(writer, "한 문장 소개")).to_have_value("이 창의 요약")

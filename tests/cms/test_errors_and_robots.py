@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
     ("url", "words"),
     [
         ("/nothing/here/", "찾으시는 페이지가 없습니다."),
-        ("/en/nothing/here/", "This page is not here."),
+        ("/en/nothing/here/", "We cannot find this page."),
     ],
 )
 def test_an_unknown_address_answers_in_the_visitor_s_language(client, url, words):
@@ -39,7 +39,7 @@ def test_a_refusal_answers_in_the_visitor_s_language(language, user):
 
 def test_a_failure_needs_neither_database_nor_context():
     text = render_to_string("500.html")
-    assert "일시적인 오류가 발생하였습니다." in text
+    assert "일시적인 오류가 생겼습니다." in text
     assert "Something went wrong on our side." in text
 
 

@@ -80,4 +80,4 @@ def test_pages_keep_what_was_asked_for(client):
 def test_an_empty_showcase_and_an_empty_result_say_what_to_do(client):
     assert "아직 실린 앱이 없습니다." in client.get("/showcase/").text
     assert "조건에 맞는 앱이 없습니다." in client.get("/showcase/?q=없는말").text
-    assert "No app fits this choice." in client.get("/en/showcase/?q=nothing").text
+    assert "No app matches." in client.get("/en/showcase/?q=nothing").text
