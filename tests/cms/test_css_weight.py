@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 MAIN, FONT = "cms/css/main.css", "cms/fonts/pretendard-gov.css"
 #: What pages load beside the design system, as their templates name it.
 PAGES = {
-    "home": ["home/home.css"],
-    "announcement": ["contest_pages/announcement.css"],
+    "home": ["cms/css/hero.css", "home/home.css"],
+    "announcement": ["cms/css/hero.css", "contest_pages/announcement.css"],
     "form of an entry": ["entries/own.css", "entries/writing.css"],
     "sign-in": ["accounts/entrance.css"],
     "app, entry": ["cms/css/shots.css"],
