@@ -2,8 +2,7 @@
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -66,11 +65,3 @@ class Register(ModelAdmin):
         """Give Django's filters a site of its admin, which is not installed here."""
         super().__init__(parent)
         self.admin_site = AdminSite()
-
-    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
-        """Answer 404 where the address names no possible row."""
-        try:
-            self.opts.pk.to_python(instance_pk)
-        except ValidationError as error:
-            raise Http404 from error
-        return super().inspect_view(request, instance_pk)

@@ -1,9 +1,11 @@
 """Mails and failed background tasks in the admin: to look at, and to be tried again."""
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -204,6 +206,14 @@ class TaskRegister(RetryRegister):
     list_export = ("finished_at", "task_path", "args_kwargs", "exception_class_path", "traceback")
     search_fields = ("task_path", "traceback")
     ordering = ("-finished_at",)
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponse:
+        """Answer 404 where the address has no key of a task in it."""
+        try:
+            uuid.UUID(instance_pk)
+        except ValueError as error:
+            raise Http404 from error
+        return super().inspect_view(request, instance_pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return what failed."""
