@@ -40,11 +40,17 @@ def begin_entry(page: Page, contest: str) -> None:
     press(page, "작성 시작하기")
 
 
+def agree(page: Page, age: str = "만 14세 이상입니다") -> None:
+    """Agree to everything that is asked, and say one's age where that is asked."""
+    main = page.get_by_role("main")
+    for each in [*main.get_by_role("checkbox").all(), *main.get_by_role("radio", name=age).all()]:
+        each.check()
+
+
 def submit_entry(page: Page) -> str:
     """Check the entry, agree to everything that is asked, submit it; return its receipt number."""
     press(page, "다음 단계로")
-    for consent in page.get_by_role("checkbox").all():
-        consent.check()
+    agree(page)
     press(page, "제출하기")
     return re.search(r"M-[0-9A-Z-]+", page.get_by_role("heading", name="접수번호").inner_text())[0]
 

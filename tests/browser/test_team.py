@@ -3,7 +3,9 @@
 import re
 from email.message import EmailMessage
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import agree, begin_entry, box, press
 
 NEW = "lee.bada@example.org"
 PASSWORD = "seven-small-magpies"
@@ -14,44 +16,25 @@ def link_in(mail: EmailMessage, path: str = "") -> str:
     return re.search(rf"http://\S*{path}\S*", mail.get_content())[0]
 
 
-def field(page: Page, label: str) -> Locator:
-    """Return the text field with a label, whether or not it is marked as required."""
-    return page.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}( ?필수)?$"))
-
-
-def press(page: Page, button: str) -> None:
-    """Press a button of the page's content and wait for the page that answers."""
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
-
-
 def write_entry(page: Page) -> str:
     """Start an entry of the idea contest and write it; return the address of its page."""
-    page.goto("/contests/idea-open/enter/")
-    press(page, "작성 시작하기")
-    field(page, "제목").fill("동네 쉼터 알리미")
-    field(page, "한 문장 소개").fill("더운 날 가까운 쉼터를 알려 줍니다.")
-    field(page, "설명").fill("쉼터의 자리와 여는 시간을 지도에 보여 줍니다.")
+    begin_entry(page, "idea-open")
+    box(page, "제목").fill("동네 쉼터 알리미")
+    box(page, "한 문장 소개").fill("더운 날 가까운 쉼터를 알려 줍니다.")
+    box(page, "설명").fill("쉼터의 자리와 여는 시간을 지도에 보여 줍니다.")
     page.get_by_role("radio", name="새로운 앱").check()
-    field(page, "왜 이 앱이 필요한가요?").fill("여름에 쉴 곳을 찾기 어렵습니다.")
-    field(page, "앱은 어떻게 움직이나요?").fill("지도를 열면 가까운 쉼터가 보입니다.")
-    page.get_by_role("main").get_by_label("분야").select_option("안전")
+    box(page, "왜 이 앱이 필요한가요?").fill("여름에 쉴 곳을 찾기 어렵습니다.")
+    box(page, "앱은 어떻게 움직이나요?").fill("지도를 열면 가까운 쉼터가 보입니다.")
+    page.get_by_role("radio", name="안전").check()
     press(page, "임시 저장")
     return page.url.removesuffix("edit/")
-
-
-def agree(page: Page) -> None:
-    """Tick every consent and say to be 14 or older."""
-    for consent in page.get_by_role("main").get_by_role("checkbox").all():
-        consent.check()
-    page.get_by_role("radio", name="만 14세 이상입니다").check()
 
 
 def test_who_is_invited_signs_up_joins_and_agrees_then_the_leader_submits(person, latest_mail, axe):
     leader = person("panel9@example.org")
     entry = write_entry(leader)
     leader.get_by_role("link", name="팀원과 초대").click()
-    field(leader, "이메일 주소").fill(NEW.upper())
+    box(leader, "이메일 주소").fill(NEW.upper())
     press(leader, "초대 보내기")
     expect(leader.get_by_role("heading", name="초대한 사람")).to_be_visible()
     axe(leader)
@@ -62,9 +45,9 @@ def test_who_is_invited_signs_up_joins_and_agrees_then_the_leader_submits(person
     expect(member.get_by_role("main")).to_contain_text("동네 쉼터 알리미")
     axe(member)
     member.get_by_role("main").get_by_role("link", name="회원 가입").click()
-    field(member, "이름").fill("이바다")
-    field(member, "이메일").fill(NEW)
-    field(member, "비밀번호").fill(PASSWORD)
+    box(member, "이름").fill("이바다")
+    box(member, "이메일").fill(NEW)
+    box(member, "비밀번호").fill(PASSWORD)
     press(member, "회원가입")
     member.goto(link_in(latest_mail(NEW), "/accounts/confirm-email/"))
     press(member, "확인")
@@ -94,22 +77,19 @@ def test_a_guardian_agrees_for_a_child(person, latest_mail, axe):
     child = person("panel8@example.org")
     entry = write_entry(child)
     child.goto(f"{entry}consents/")
-    for consent in child.get_by_role("main").get_by_role("checkbox").all():
-        consent.check()
-    child.get_by_role("radio", name="만 14세 미만입니다").check()
+    agree(child, "만 14세 미만입니다")
     press(child, "동의하기")
-    field(child, "보호자 이름").fill("한보호")
-    field(child, "보호자 이메일 주소").fill("guardian@example.org")
+    box(child, "보호자 이름").fill("한보호")
+    box(child, "보호자 이메일 주소").fill("guardian@example.org")
     press(child, "링크 보내기")
     axe(child)
 
     guardian: Page = person()
     guardian.goto(link_in(latest_mail("guardian@example.org"), "/guardian/"))
     axe(guardian)
-    for consent in guardian.get_by_role("main").get_by_role("checkbox").all():
-        consent.check()
+    agree(guardian)
     press(guardian, "자녀를 위해 동의합니다")
-    expect(guardian.get_by_role("main")).to_contain_text("이미 동의하셨습니다.")
+    expect(guardian.get_by_role("main")).to_contain_text("동의하셨습니다.")
     axe(guardian)
 
     child.goto(f"{entry}submit/")
