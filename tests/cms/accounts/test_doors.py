@@ -177,6 +177,7 @@ def test_staff_change_name_and_language_on_their_page_in_the_admin(client, admin
     page = client.get(reverse("wagtailadmin_account")).content.decode()
     assert 'name="name_email-name"' in page
     assert "first_name" not in page
+    assert "time_zone" not in page, "dates are entered in the time in which they are shown"
     data = {
         "name_email-name": "새 이름",
         "locale-preferred_language": "en",

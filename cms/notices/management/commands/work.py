@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import suppress
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
@@ -24,11 +25,11 @@ class Command(BaseCommand):
     """Keeps a worker for background tasks alive, and loses nothing when it dies.
 
     The worker is a process of its own. Whatever ends it, its task is made ready again and
-    another worker starts. Every minute what was lost elsewhere is queued anew. Any number of
-    these may run, on any number of machines.
+    another worker starts. Every minute what was lost elsewhere is queued anew, and what is due is
+    published. Any number of these may run, on any number of machines.
     """
 
-    help = "Work off background tasks: mail, the search index."
+    help = "Work off background tasks (mail, the search index); publish what is scheduled."
 
     def handle(self, *args, **options) -> None:
         """Work until somebody stops it."""
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         try:
             while worker.poll() is None:
                 sweep()
+                publish_due()
                 with suppress(subprocess.TimeoutExpired):
                     worker.wait(SWEEP_SECONDS)
             self.stderr.write(f"The worker ended ({worker.returncode}); another one starts.")
@@ -73,3 +75,11 @@ def sweep(dead_worker: str = "") -> None:
         queue_overdue(now)
     except DatabaseError:
         log.exception("The sweep failed.")
+
+
+def publish_due() -> None:
+    """Publish, and take down, what is due; a page that fails keeps nothing else from its turn."""
+    try:
+        call_command("publish_scheduled")
+    except Exception:
+        log.exception("Publishing what is scheduled failed.")
