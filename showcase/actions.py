@@ -1,6 +1,9 @@
 """What can be done with apps."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.html import linebreaks
 from wagtail.log_actions import log
 from wagtail_localize.synctree import create_aliases_for_new_page
@@ -16,14 +19,14 @@ from showcase.models import AppPage, AppScreenshot
 PORTRAIT = 1.2  # height to width from which a picture is taken for a phone's screen
 
 
-def draft_app_from_entry(entry: Entry, *, by) -> AppPage:
+def draft_app_from_entry(entry: Entry, *, by, now: datetime | None = None) -> AppPage:
     """Draft an app page from an accepted entry; an entry makes one, asked for how often ever.
 
     The draft stands in the showcase of the default language, and as an alias in the others. It
     has the content that was accepted. Raises Refused.
     """
     index = queries.showcase_for_drafts()
-    if reason := rules.why_not_draft_app(by, entry, index):
+    if reason := rules.why_not_draft_app(by, entry, index, now or timezone.now()):
         raise Refused(reason)
     images: list[SiteImage] = []
     try:

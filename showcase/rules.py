@@ -3,15 +3,27 @@
 Each `why_not_…` returns None where the act is allowed, else the sentence for whoever asks.
 """
 
+from datetime import datetime
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models import Entry
+from contest_pages.entries.rules import is_moderator
 from showcase.models import AppIndexPage
 
 
-def why_not_draft_app(user, entry: Entry, index: AppIndexPage | None) -> str | Promise | None:
-    """Whether the user may draft an app page from the entry, below the index."""
+def may_read(user, entry: Entry, now: datetime) -> bool:
+    """Return whether the user may read the entry: those who review it; all, once it is public."""
+    return is_moderator(user) or Entry.objects.public(now).filter(pk=entry.pk).exists()
+
+
+def why_not_draft_app(
+    user, entry: Entry, index: AppIndexPage | None, now: datetime
+) -> str | Promise | None:
+    """Whether the user may draft an app page, which shows all of the entry, below the index."""
+    if not may_read(user, entry, now):
+        return _("The entry is not public yet.")
     if index is None:
         return _("There is no showcase yet. Create the page “Showcase” below the home page first.")
     if not index.permissions_for_user(user).can_add_subpage():

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -34,26 +35,31 @@ register_snippet(TopicViewSet)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
     """Add the address at which an entry becomes an app."""
-    return [path("showcase/draft-app/<int:entry_id>/", views.draft_app, name="showcase_draft_app")]
+    draft_app = views.DraftAppView.as_view()
+    return [path("showcase/draft-app/<int:entry_id>/", draft_app, name="showcase_draft_app")]
 
 
-@hooks.register("entry_review_actions")
-def app_of_entry(request: HttpRequest, entry: Entry) -> list[dict]:
-    """Offer, beside an accepted entry, to draft its app page or to open the one there is."""
-    if rules.why_not_draft_app(request.user, entry, queries.showcase_for_drafts()):
-        return []
+@hooks.register("entry_review_links")
+def way_to_app(request: HttpRequest, entry: Entry) -> Link | None:
+    """Lead, from an entry under review too, to where its app page is edited or drafted."""
+    index = queries.showcase_for_drafts()
+    if rules.why_not_draft_app(request.user, entry, index, timezone.now()):
+        return None
     if app := queries.app_of(entry):
         url = reverse("wagtailadmin_pages:edit", args=[app.pk])
-        return [{"label": _("Open the app page"), "url": url, "method": "get"}]
+        return Link(_("Open the app page"), url, icon="edit")
     url = reverse("showcase_draft_app", args=[entry.pk])
-    return [{"label": _("Draft an app page from this entry"), "url": url, "method": "post"}]
+    return Link(_("Draft an app page from this entry"), url, icon="edit")
 
 
 @hooks.register("entry_links")
 def app_from_entry(request: HttpRequest | None, entry: Entry) -> Link | None:
-    """Lead from an entry's public page to the app that it became."""
-    app = queries.published_app_of(entry, get_language())
-    return app and Link(_("See the app"), app.get_url(request), icon="arrow-right")
+    """Lead from an entry's public page to the app that it became; editors to its making."""
+    if app := queries.published_app_of(entry, get_language()):
+        return Link(_("See the app"), app.get_url(request), icon="arrow-right")
+    if request is None or not request.user.has_perm("wagtailadmin.access_admin"):
+        return None
+    return way_to_app(request, entry)
 
 
 @hooks.register("site_search", order=30)

@@ -55,7 +55,7 @@ GET = {
     "contest_cancel": "sxxxxx>>.",
     "contest_reinstate": "sxxxxx>>.",
     # staff's: entries
-    "showcase_draft_app": "sxxxxxmmm",
+    "showcase_draft_app": "sxxxxx4>>",
     f"{ENTRY}list": "sxxxxx>..",
     f"{ENTRY}list_results": "sxxxxx>..",
     f"{ENTRY}review": "sxxxxx>..",
@@ -83,7 +83,7 @@ POST = {
     "contest_extend": "sxxxxx?>?",
     "contest_cancel": "sxxxxx>>?",
     "contest_reinstate": "sxxxxx>>?",
-    "showcase_draft_app": "sxxxxx>>>",
+    "showcase_draft_app": "sxxxxx4>>",
     f"{ENTRY}message": "sxxxxx>..",
     f"{ENTRY}extend": "sxxxxx>??",
     f"{ENTRY}enter_for": "sxxxxx>??",

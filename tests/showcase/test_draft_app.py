@@ -3,16 +3,19 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.errors import Refused
 from contest_pages.entries.models import EntryFile
+from contest_pages.models import Contest
 from media.models import PrivateFile, SiteImage
 from showcase import actions
 from showcase.models import AppPage
-from showcase.wagtail_hooks import app_of_entry
+from showcase.wagtail_hooks import way_to_app
 from tests.factories import (
     UserFactory,
     accepted_entry,
+    announced,
     draft_entry,
     leader_of,
     open_contest,
@@ -25,7 +28,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor():
-    return UserFactory(groups=["Editors"])
+    """Who reviews entries and writes pages."""
+    return UserFactory(groups=["Programme managers"])
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +101,16 @@ def test_only_an_accepted_entry_becomes_an_app(editor, make):
         actions.draft_app_from_entry(make(open_contest()), by=editor)
 
 
-@pytest.mark.parametrize("groups", [[], ["Moderators"], ["Judges"]])
-def test_who_may_not_add_pages_drafts_no_app(groups):
-    with pytest.raises(Refused, match="권한이 없습니다"):
+@pytest.mark.parametrize(
+    ("groups", "reason"),
+    [
+        ([], "아직 공개되지 않은"),
+        (["Judges"], "아직 공개되지 않은"),
+        (["Moderators"], "권한이 없습니다"),
+    ],
+)
+def test_who_may_not_add_pages_drafts_no_app(groups, reason):
+    with pytest.raises(Refused, match=reason):
         actions.draft_app_from_entry(accepted_entry(), by=UserFactory(groups=groups))
     assert AppPage.objects.count() == 0
 
@@ -110,36 +121,30 @@ def test_without_a_showcase_the_refusal_says_what_to_make(editor):
         actions.draft_app_from_entry(accepted_entry(), by=editor)
 
 
-def test_the_review_page_offers_the_button_and_then_the_page(rf, editor):
+def test_the_review_page_leads_to_the_draft_and_then_to_the_page(rf, editor):
     entry = accepted_entry()
     request = rf.get("/")
     request.user = editor
-    (offer,) = app_of_entry(request, entry)
-    assert (offer["method"], offer["url"]) == (
-        "post",
-        reverse("showcase_draft_app", args=[entry.pk]),
-    )
+    assert way_to_app(request, entry).url == reverse("showcase_draft_app", args=[entry.pk])
     app = actions.draft_app_from_entry(entry, by=editor)
-    (offer,) = app_of_entry(request, entry)
-    assert (offer["method"], offer["url"]) == (
-        "get",
-        reverse("wagtailadmin_pages:edit", args=[app.pk]),
-    )
+    assert way_to_app(request, entry).url == reverse("wagtailadmin_pages:edit", args=[app.pk])
     request.user = UserFactory(groups=["Moderators"])
-    assert app_of_entry(request, entry) == []
+    assert way_to_app(request, entry) is None
 
 
 def test_the_button_drafts_and_opens_the_editor(client, editor):
     entry = accepted_entry()
     client.force_login(editor)
     url = reverse("showcase_draft_app", args=[entry.pk])
-    assert client.get(url).status_code == 405
+    assert entry.title in client.get(url).text
+    assert not AppPage.objects.exists()
     answer = client.post(url)
     app = AppPage.objects.get(entry=entry, locale__language_code="ko")
     assert answer.url == reverse("wagtailadmin_pages:edit", args=[app.pk])
     page = client.get(answer.url)
     assert page.status_code == 200
-    assert "앱 페이지 초안을 만들었습니다" in page.text or app.title in page.text
+    assert "초안을 만들었습니다" in page.text
+    assert client.get(url).url == answer.url, "there is a page already"
 
 
 def test_a_moderator_s_click_is_refused_with_the_reason(client):
@@ -148,3 +153,27 @@ def test_a_moderator_s_click_is_refused_with_the_reason(client):
     answer = client.post(reverse("showcase_draft_app", args=[entry.pk]), follow=True)
     assert "권한이 없습니다" in answer.text
     assert AppPage.objects.count() == 0
+
+
+def test_an_editor_reads_no_entry_by_drafting_an_app_before_the_gallery_opens(client):
+    entry = accepted_entry()
+    editor = UserFactory(groups=["Editors"])
+    client.force_login(editor)
+    url = reverse("showcase_draft_app", args=[entry.pk])
+    assert (client.get(url).status_code, client.post(url).status_code) == (404, 404)
+    with pytest.raises(Refused, match="아직 공개되지 않은"):
+        actions.draft_app_from_entry(entry, by=editor)
+    assert AppPage.objects.count() == 0
+
+
+def test_an_editor_drafts_an_app_from_a_public_entry(client):
+    entry = accepted_entry()
+    announced(entry.contest)
+    Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=timezone.now())
+    client.force_login(UserFactory(groups=["Editors"]))
+    url = reverse("showcase_draft_app", args=[entry.pk])
+    assert url in client.get(entry.get_absolute_url()).text
+    client.post(url)
+    assert AppPage.objects.filter(entry=entry, locale__language_code="ko").exists()
+    client.logout()
+    assert url not in client.get(entry.get_absolute_url()).text

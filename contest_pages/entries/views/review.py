@@ -135,10 +135,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "conversation": self.entry.messages.select_related("author"),
             "message_form": self.message_form or MessageForm(initial={"form_key": uuid.uuid4()}),
             "acts": self.acts(),
-            "buttons": [
-                button
-                for offer in hooks.get_hooks("entry_review_actions")
-                for button in offer(self.request, self.entry)
+            "links": [
+                link
+                for hook in hooks.get_hooks("entry_review_links")
+                if (link := hook(self.request, self.entry))
             ],
         }
 
