@@ -20,7 +20,7 @@ ENTRY = f"{GALLERY}{quote('빗물-저금통')}/"
 
 
 def test_an_entry_is_returned_changed_accepted_and_shown_when_the_gallery_opens(person, axe):
-    entrant: Page = person("newcomer@example.org")
+    entrant: Page = person("panel6@example.org")
     begin_entry(entrant, "idea-open")
     box(entrant, "제목").fill("빗물 저금통")
     box(entrant, "한 문장 소개").fill("동네에 모인 빗물을 함께 나눠 씁니다.")

@@ -34,7 +34,7 @@ def test_an_app_and_the_winning_entry_it_comes_from_lead_to_each_other(page: Pag
     page.goto("/showcase/")
     page.get_by_role("link", name="골목길 등불").click()
     expect(page.get_by_role("article").first).to_contain_text("으뜸상 2018")
-    page.get_by_role("complementary").get_by_role("link", name="2018 서울시 앱 공모전").click()
+    page.get_by_role("complementary").get_by_role("link", name="골목길 등불").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("골목길 등불")
     expect(page.get_by_role("article")).to_contain_text("으뜸상")
     page.get_by_role("link", name="공공앱 보기").click()
