@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from contest_pages.models import Consent, Contest, Prize, Question, Round, Stage, Track
+from contest_pages.models import CheckItem, Consent, Contest, Prize, Question, Round, Stage, Track
 
 #: The parts of a contest: name in the log, model, reverse name.
 PARTS: dict[str, tuple[type[models.Model], str]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[type[models.Model], str]] = {
     "prize": (Prize, "prizes"),
     "question": (Question, "questions"),
     "consent": (Consent, "consents"),
+    "check": (CheckItem, "checks"),
 }
 UNTOLD = {"id", "contest", "created_at"}
 

@@ -129,6 +129,19 @@ CONSENTS = [
     )
 ]
 
+CHECKS = [
+    InlinePanel(
+        "checks",
+        heading=_("Checklist"),
+        label=_("Check"),
+        help_text=_(
+            "What moderators check of each submission before they accept it. Entrants do not see "
+            "this list."
+        ),
+        panels=[_pair("title"), _pair("help")],
+    )
+]
+
 CONTEST_TABS = TabbedInterface(
     [
         ObjectList(BASICS, heading=_("Basics")),
@@ -136,6 +149,7 @@ CONTEST_TABS = TabbedInterface(
         ObjectList(PRIZES, heading=_("Tracks and prizes")),
         ObjectList(QUESTIONS, heading=_("Questions")),
         ObjectList(CONSENTS, heading=_("Consents")),
+        ObjectList(CHECKS, heading=_("Checklist")),
     ],
     base_form_class=ContestForm,
 )

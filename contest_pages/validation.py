@@ -20,6 +20,7 @@ USED_AS = {
     "prizes": "prize",
     "questions": "question",
     "consents": "consent",
+    "checks": "check",
 }
 #: Fields that may not repeat within a contest; the database says the same.
 UNIQUE = {"rounds": "number", "questions": "key", "consents": "key"}

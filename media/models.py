@@ -200,6 +200,11 @@ class PrivateFile(models.Model):
         """Return whether this is shown as a picture."""
         return self.kind == FileKind.IMAGE
 
+    @property
+    def can_be_shown(self) -> bool:
+        """Return whether a browser may show it in a page of its own instead of saving it."""
+        return self.is_image or self.content_type == "application/pdf"
+
     def store(self, source: File, file_format: Format) -> None:
         """Write the bytes, a picture's made anew, and note what was written; not the row."""
         if self.is_image:

@@ -22,19 +22,29 @@ SAFE_HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
+# Browsers show no PDF in a sandbox. Their viewers keep what is in it to themselves.
+PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'"
+
 
 @require_safe
 def private_file(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
-    """Answer with the file: a picture inline, anything else to be saved under its own name."""
+    """Answer with the file: a picture inline, anything else to be saved under its own name.
+
+    `?show` shows a PDF in the browser’s own viewer.
+    """
     found = _readable(request, uuid)
-    return _answer(
+    shown = "show" in request.GET and found.can_be_shown
+    response = _answer(
         request,
         found.file,
         file_name=found.original_name,
         content_type=found.content_type,
-        inline=found.is_image,
-        etag=f'"{found.sha256}"',
+        inline=found.is_image or shown,
+        etag=f'"{found.sha256}{"-shown" if shown else ""}"',
     )
+    if shown and not found.is_image:
+        response["Content-Security-Policy"] = PDF_POLICY
+    return response
 
 
 @require_safe

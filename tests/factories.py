@@ -8,9 +8,10 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from contest_pages.entries import actions
-from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.entries.models import Entry, EntryDraft, Likeness
 from contest_pages.models import (
     Contest,
     ContestIndexPage,
@@ -188,3 +189,33 @@ def announced(contest: Contest, language: str = "ko", **fields) -> ContestPage:
     index = contest_index()
     fields = {"title": contest.title_ko} | fields
     return index.add_child(instance=ContestPage(contest=contest, locale=index.locale, **fields))
+
+
+def copies_that_wait(entry: Entry, number: int) -> None:
+    """Make many entries like one that waits, without submitting each."""
+
+    def copy(row, **changed):
+        kept = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+        return type(row)(**kept | {"pk": None, "id": None} | changed)
+
+    workflow = WorkflowState.objects.get(object_id=str(entry.pk))
+    review, marks = entry.review, list(entry.likenesses.all())
+    keys = [uuid.uuid4() for _each in range(number)]
+    rows = Entry.objects.bulk_create(
+        copy(entry, start_key=key, slug=key.hex, receipt=key.hex[:18]) for key in keys
+    )
+    revisions = Revision.objects.bulk_create(
+        copy(entry.latest_revision, object_id=str(row.pk)) for row in rows
+    )
+    states = WorkflowState.objects.bulk_create(
+        copy(workflow, object_id=str(row.pk), current_task_state_id=None) for row in rows
+    )
+    tasks = TaskState.objects.bulk_create(
+        copy(review, workflow_state_id=state.pk, revision_id=revision.pk)
+        for state, revision in zip(states, revisions, strict=True)
+    )
+    for row, state, revision, task in zip(rows, states, revisions, tasks, strict=True):
+        row.latest_revision, state.current_task_state = revision, task
+    Entry.objects.bulk_update(rows, ["latest_revision"], batch_size=200)
+    WorkflowState.objects.bulk_update(states, ["current_task_state"], batch_size=200)
+    Likeness.objects.bulk_create(copy(mark, entry_id=row.pk) for row in rows for mark in marks)

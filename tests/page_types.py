@@ -11,6 +11,8 @@ ANYONE, CITIZEN, BEGINNER, MODERATOR = "anyone", "citizen", "panel9", "moderator
 PUBLIC = (ANYONE, CITIZEN)
 #: How many SQL statements a page may make, and what Wagtail's own frame of the admin adds.
 OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
+#: The review page: submissions, files, talk, checks, notes, history, and what resembles the entry.
+OF_A_DOSSIER = 34
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ ENTRIES = "/admin/snippets/contest_entries/entry/"
 for_staff = partial(PageType, visitors=(MODERATOR,), most=OF_A_DETAIL + OF_THE_ADMIN)
 STAFF_PAGES = (
     for_staff("staff: entries", ENTRIES),
-    for_staff("staff: review", f"{ENTRIES}review/{{waiting}}/"),
-    for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/"),
+    for_staff("staff: review", f"{ENTRIES}review/{{waiting}}/?in=waiting%3Dyes", most=OF_A_DOSSIER),
+    for_staff("staff: share out", f"{ENTRIES}share/?waiting=yes"),
+    for_staff("staff: bulk", "/admin/bulk/contest_entries/entry/accept/?id=all&waiting=yes"),
+    for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES

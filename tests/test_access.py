@@ -62,6 +62,9 @@ GET = {
     f"{ENTRY}extend": "sxxxxx>..",
     f"{ENTRY}enter_for": "sxxxxx>..",
     f"{ENTRY}message": "sxxxxxmmm",
+    f"{ENTRY}checks": "sxxxxxmmm",
+    f"{ENTRY}note": "sxxxxxmmm",
+    f"{ENTRY}share": "sxxxxx>..",
 }
 #: Addresses at which something is done by sending nothing but the form's address.
 POST = {
@@ -85,6 +88,9 @@ POST = {
     "contest_reinstate": "sxxxxx>>?",
     "showcase_draft_app": "sxxxxx4>>",
     f"{ENTRY}message": "sxxxxx>..",
+    f"{ENTRY}checks": "sxxxxx>>>",
+    f"{ENTRY}note": "sxxxxx>>>",
+    f"{ENTRY}share": "sxxxxx>..",
     f"{ENTRY}extend": "sxxxxx>??",
     f"{ENTRY}enter_for": "sxxxxx>??",
 }

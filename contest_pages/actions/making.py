@@ -13,6 +13,7 @@ from wagtail_localize.synctree import create_aliases_for_new_page
 from cms.errors import Refused
 from contest_pages import changes, rules
 from contest_pages.models import (
+    CheckItem,
     Consent,
     Contest,
     ContestIndexPage,
@@ -73,6 +74,7 @@ def _fill(contest: Contest, preset: Preset, opens_on: date) -> None:
         (Prize, preset.prizes),
         (Question, preset.questions),
         (Consent, preset.consents),
+        (CheckItem, preset.checks),
     ):
         model.objects.bulk_create(
             model(contest=contest, sort_order=place, **row) for place, row in enumerate(rows)

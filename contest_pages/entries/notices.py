@@ -12,7 +12,7 @@ from cms.notices.kinds import NoticeGroup, NoticeKind, Placeholder
 from cms.notices.texts import link
 from contest_pages.entries import rules
 from contest_pages.entries.models import Entry, Message, Receipt
-from contest_pages.entries.queries import moderators
+from contest_pages.entries.queries import moderators, reason_in
 from contest_pages.entries.receipts import copy_of
 
 REVIEW_PAGE = "wagtailsnippets_contest_entries_entry:review"
@@ -379,7 +379,7 @@ def _facts(entry: Entry, now: datetime, data: Mapping) -> dict[str, str]:
     return {
         **_names(entry),
         "link": link("my_entry", entry.pk),
-        "reason": data.get("reason", ""),
+        "reason": reason_in(data),
         "state": entry.get_state_display(),
         "until": formats.moment(ends, get_language(), closing=True) if ends else "–",
     }

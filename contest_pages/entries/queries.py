@@ -8,10 +8,18 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.models import ModelLogEntry, Workflow, WorkflowState
+from wagtail.models import ModelLogEntry, Revision, Workflow, WorkflowState
 
-from contest_pages.entries.models import ConsentGiven, Entry, EntryFile, Membership, Receipt
+from contest_pages.entries.models import (
+    CheckMark,
+    ConsentGiven,
+    Entry,
+    EntryFile,
+    Membership,
+    Receipt,
+)
 from contest_pages.entries.models.entry import EntryQuerySet
+from contest_pages.models import CheckItem
 from media.models import PrivateFile
 
 
@@ -30,12 +38,21 @@ def history(entry: Entry) -> list[ModelLogEntry]:
     )
 
 
+def reason_in(data: Mapping) -> str:
+    """Return the reason that a log entry keeps, in the active language; nothing if it has none."""
+    english = data.get("reason_en", "") if get_language() == "en" else ""
+    return english or data.get("reason", "")
+
+
 def last_reason(entry: Entry) -> str:
     """Return the reason of the last decision, or nothing where it had none."""
-    for each in history(entry):
-        if "reason" in each.data:
-            return each.data["reason"]
-    return ""
+    return next((found for each in history(entry) if (found := reason_in(each.data))), "")
+
+
+def checks_left(entry: Entry, revision: Revision) -> list[CheckItem]:
+    """Return the lines of the checklist that nobody has found fulfilled by this submission."""
+    fulfilled = CheckMark.objects.filter(revision=revision, verdict=CheckMark.Verdict.OK)
+    return list(entry.contest.checks.exclude(pk__in=fulfilled.values("item")))
 
 
 @dataclass(frozen=True)
@@ -124,7 +141,7 @@ def reviewed_entries() -> EntryQuerySet:
     """Return what was submitted at least once with all that its review page asks of it."""
     return (
         Entry.objects.submitted()
-        .select_related("contest", "assignee", "latest_revision")
+        .select_related("contest", "assignee", "locked_by", "latest_revision", "moved_to")
         .prefetch_related(_members(), "contest__stages", "contest__tracks", _workflows())
     )
 
@@ -152,6 +169,8 @@ def receipts_of(entry: Entry) -> list[Receipt]:
 
 def moderators() -> QuerySet:
     """Return those who may review entries by their groups: not every administrator."""
-    return ModelBackend().with_perm(
-        "contest_entries.moderate_entry", is_active=True, include_superusers=False
+    return (
+        ModelBackend()
+        .with_perm("contest_entries.moderate_entry", is_active=True, include_superusers=False)
+        .order_by("name", "pk")
     )

@@ -15,7 +15,7 @@ from cms import licences
 from contest_pages.entries import rules
 from contest_pages.entries.agreements import agreement_of
 from contest_pages.entries.models import Entry, EntryDraft
-from contest_pages.entries.queries import Picture, field_label, history, label_of
+from contest_pages.entries.queries import Picture, field_label, history, label_of, reason_in
 from contest_pages.questions import kind_named
 from media.models import PrivateFile
 
@@ -47,6 +47,7 @@ EVENTS = {
     "entry.request_changes": gettext_lazy("You were asked to change something."),
     "entry.extend": gettext_lazy("You were given more time."),
     "entry.disqualify": gettext_lazy("The entry was removed from the contest."),
+    "entry.move_track": gettext_lazy("The entry was put into another track."),
     "entry.reverse": gettext_lazy("The last decision was reversed."),
     "entry.join": gettext_lazy("A member joined the team."),
     "entry.leave": gettext_lazy("A member left the team."),
@@ -183,7 +184,7 @@ class Event:
 def events_of(entry: Entry) -> list[Event]:
     """Return what happened, the latest first, with the reasons that were given to the team."""
     return [
-        Event(str(EVENTS[each.action]), each.timestamp, each.data.get("reason", ""))
+        Event(str(EVENTS[each.action]), each.timestamp, reason_in(each.data))
         for each in history(entry)
         if each.action in EVENTS
     ]

@@ -8,8 +8,9 @@ from django.utils.html import escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from wagtail.models import Revision, TaskState
 
+from contest_pages.entries import wording
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import label_of
+from contest_pages.entries.queries import field_label, label_of
 from contest_pages.questions import kind_named
 from media.models import PrivateFile
 
@@ -63,11 +64,13 @@ class Item:
     label: str
     value: SafeString
     is_answer: bool = False
+    #: The value as plain text, word by word comparable; None where it is no text.
+    text: str | None = None
 
 
 @dataclass(frozen=True)
 class Change:
-    """A thing that differs between two submissions."""
+    """A thing that differs between two submissions, with what differs marked."""
 
     label: str
     before: SafeString
@@ -90,7 +93,7 @@ def files_named_by(contents: Iterable[Entry]) -> dict[str, PrivateFile]:
 def items_of(content: Entry, files: Mapping[str, PrivateFile]) -> list[Item]:
     """Return all that a submission says, answers with the wording that was asked."""
     fields = [
-        Item(name, str(Entry._meta.get_field(name).verbose_name), _field_value(content, name))
+        Item(name, field_label(name), _field_value(content, name), text=_field_text(content, name))
         for name in Entry.CONTENT
         if name not in ("images", "answers")
     ]
@@ -100,10 +103,16 @@ def items_of(content: Entry, files: Mapping[str, PrivateFile]) -> list[Item]:
             label_of(answer),
             kind_named(answer["kind"]).display(answer, files),
             is_answer=True,
+            text=None if answer["kind"] == "file" else kind_named(answer["kind"]).export(answer),
         )
         for answer in content.answers
     ]
     return [*fields, *answers]
+
+
+def _field_text(content: Entry, name: str) -> str:
+    value = getattr(content, name)
+    return str(value) if value else ""
 
 
 def _field_value(content: Entry, name: str) -> SafeString:
@@ -132,18 +141,22 @@ def _pictures(content: Entry, files: Mapping[str, PrivateFile]) -> SafeString:
 
 def changes_between(before: Entry, after: Entry, files: Mapping[str, PrivateFile]) -> list[Change]:
     """Return what differs, in the order of the later submission; what it dropped comes last."""
-    label = str(Entry._meta.get_field("images").verbose_name)
+    label = field_label("images")
     old = {item.key: item for item in items_of(before, files)}
     new = {item.key: item for item in items_of(after, files)}
     old["images"] = Item("images", label, _pictures(before, files))
     new["images"] = Item("images", label, _pictures(after, files))
-    nothing = SafeString("")
-    return [
-        Change(
-            label=(new.get(key) or old[key]).label,
-            before=old[key].value if key in old else nothing,
-            after=new[key].value if key in new else nothing,
-        )
-        for key in [*new, *(key for key in old if key not in new)]
-        if (old[key].value if key in old else "") != (new[key].value if key in new else "")
-    ]
+    nothing = Item("", "", SafeString(""), text="")
+    changes = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        one, other = old.get(key, nothing), new.get(key, nothing)
+        if one.value != other.value:
+            changes.append(Change((new.get(key) or one).label, *_marked(one, other)))
+    return changes
+
+
+def _marked(before: Item, after: Item) -> tuple[SafeString, SafeString]:
+    """Mark the words that differ; of what is no text, or new or gone, the whole."""
+    if before.text and after.text:
+        return wording.marked(before.text, after.text)
+    return wording.removed(before.value), wording.added(after.value)

@@ -3,15 +3,18 @@
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from contest_pages.entries import rules
 from contest_pages.entries.entering_for import EnterForView
 from contest_pages.entries.extending import ExtendOneView
-from contest_pages.entries.models import Entry
+from contest_pages.entries.models import Entry, ReasonText
+from contest_pages.entries.views.keeping import add_note, save_checks
 from contest_pages.entries.views.moderation import EntryListView, to_list, to_review
 from contest_pages.entries.views.moderator_messages import send_message
 from contest_pages.entries.views.review import ReviewView, review_url
+from contest_pages.entries.views.sharing import ShareView
 
 #: Wagtail's addresses for one snippet. Its own pages reverse them, so they exist; all lead to
 #: the review page and do nothing else.
@@ -80,6 +83,11 @@ class EntryViewSet(SnippetViewSet):
         """The page on which everything is decided."""
         return ReviewView.as_view(breadcrumbs_items=self.breadcrumbs_items)
 
+    @property
+    def share_view(self):
+        """The page that shares entries out among moderators."""
+        return ShareView.as_view(breadcrumbs_items=self.breadcrumbs_items)
+
     def get_urlpatterns(self) -> list:
         """Return the list, the review page, and Wagtail's own addresses closed."""
         own = [path(route, to_review, name=name) for name, route in WAGTAILS_OWN.items()]
@@ -90,6 +98,9 @@ class EntryViewSet(SnippetViewSet):
             path("enter-for/", EnterForView.as_view(), name="enter_for"),
             path("extend/", ExtendOneView.as_view(), name="extend"),
             path("message/<int:pk>/", send_message, name="message"),
+            path("review/<int:pk>/checks/", save_checks, name="checks"),
+            path("review/<int:pk>/note/", add_note, name="note"),
+            path("share/", self.share_view, name="share"),
             path("add/", to_list, name="add"),
             path("preview/", to_list, name="preview_on_add"),
             *own,
@@ -100,3 +111,23 @@ class EntryViewSet(SnippetViewSet):
                 name="revisions_compare",
             ),
         ]
+
+
+class ReasonTextViewSet(SnippetViewSet):
+    """The texts that moderators choose their reasons from."""
+
+    model = ReasonText
+    icon = "openquote"
+    menu_label = _("Reason texts")
+    menu_name = "reason-texts"
+    menu_order = 165
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display = ("title", "act")
+    list_filter = ("act",)
+    search_fields = ("title", "text_ko", "text_en")
+    search_backend_name = None
+    panels = [
+        FieldRowPanel([FieldPanel("act"), FieldPanel("title")]),
+        FieldRowPanel([FieldPanel("text_ko"), FieldPanel("text_en")]),
+    ]

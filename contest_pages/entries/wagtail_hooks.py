@@ -22,17 +22,19 @@ from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries import digest, notices, rules, team_notices
-from contest_pages.entries.models import ConsentGiven, Entry, EntryDraft, EntryFile
+from contest_pages.entries.bulk import BULK_ACTIONS
+from contest_pages.entries.models import CheckMark, ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
 from contest_pages.entries.registers import Registers
 from contest_pages.entries.views.moderation import closed
-from contest_pages.entries.viewsets import EntryViewSet
+from contest_pages.entries.viewsets import EntryViewSet, ReasonTextViewSet
 from contest_pages.models import Contest
 from media.models import PrivateFile
 
 # Before the viewset, which would else fall back on Django's own permissions.
 register_permission_policy(Entry, rules.EntryPermissionPolicy(Entry))
 register_snippet(EntryViewSet)
+register_snippet(ReasonTextViewSet)
 modeladmin_register(Registers)
 
 LOG_ACTIONS = (
@@ -46,6 +48,11 @@ LOG_ACTIONS = (
     ("enter_for", _("Enter for somebody"), _("Entered what came on paper")),
     ("extend", _("Give more time"), _("Gave more time")),
     ("take_on", _("Take on"), _("Took the entry on")),
+    ("give_back", _("Give back"), _("Gave the entry back")),
+    ("hand_over", _("Hand over"), _("Handed the entry over")),
+    ("share_out", _("Share out"), _("Gave the entry a moderator when sharing out")),
+    ("check", _("Check"), _("Checked")),
+    ("move_track", _("Move to another track"), _("Moved to another track")),
     ("accept", _("Accept"), _("Accepted")),
     ("request_changes", _("Ask for changes"), _("Asked for changes")),
     ("disqualify", _("Disqualify"), _("Disqualified")),
@@ -86,6 +93,10 @@ def mails_about_entries(user) -> list[type[Entry]]:
 def summarise(now: datetime) -> None:
     """Tell moderators what waits for them."""
     digest.write_summaries(now)
+
+
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
 
 
 @hooks.register("construct_homepage_panels")
@@ -176,6 +187,8 @@ def parts_in_use(contest: Contest) -> Counter:
     used.update(("track", pk) for pk in tracks)
     given = ConsentGiven.objects.filter(consent__contest=contest).values_list("consent", flat=True)
     used.update(("consent", pk) for pk in given)
+    checked = CheckMark.objects.filter(item__contest=contest).values_list("item", flat=True)
+    used.update(("check", pk) for pk in checked)
     if entries.exists():
         used.update(
             ("stage", stage.pk) for stage in (contest.submission, contest.screening) if stage

@@ -3,11 +3,16 @@
 from contest_pages.presets.plan import Preset, StagePlan, at
 from contest_pages.presets.shared import (
     CHANGES,
+    COMPLETE,
     MORE_THAN_ONE,
+    NO_OFFENCE,
     OPEN_SOURCE,
+    OWN_WORK,
     PRIVACY,
     PROMOTION,
     RULES,
+    SOURCE_OPEN,
+    TEAM_FITS,
 )
 
 STAGES = [
@@ -166,6 +171,23 @@ APP = Preset(
     ],
     questions=QUESTIONS,
     consents=[RULES, PRIVACY, OPEN_SOURCE, PROMOTION],
+    checks=[
+        {
+            "title_ko": "공익 목적이거나 시의 공공데이터를 활용한 앱인가",
+            "title_en": "Serves the public, or is built on the city’s open data",
+        },
+        {
+            "title_ko": "스마트폰에서 실행되는가",
+            "title_en": "Runs on a smartphone",
+            "help_ko": "내려받거나 웹 주소를 열어 첫 화면과 주요 기능을 확인합니다.",
+            "help_en": "Install it or open its address; see the first screen and main features.",
+        },
+        TEAM_FITS,
+        OWN_WORK,
+        COMPLETE,
+        SOURCE_OPEN,
+        NO_OFFENCE,
+    ],
     faq=[
         MORE_THAN_ONE,
         CHANGES,

@@ -3,11 +3,15 @@
 from contest_pages.presets.plan import Preset, StagePlan, at
 from contest_pages.presets.shared import (
     CHANGES,
+    COMPLETE,
     MORE_THAN_ONE,
+    NO_OFFENCE,
+    OWN_WORK,
     PRIVACY,
     PROMOTION,
     PUBLICATION,
     RULES,
+    TEAM_FITS,
 )
 
 STAGES = [
@@ -111,6 +115,7 @@ IDEA = Preset(
         },
     ],
     consents=[RULES, PRIVACY, PUBLICATION, PROMOTION],
+    checks=[TEAM_FITS, OWN_WORK, COMPLETE, NO_OFFENCE],
     faq=[
         MORE_THAN_ONE,
         CHANGES,

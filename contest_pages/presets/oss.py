@@ -1,7 +1,18 @@
 """The open-source project contest: teams carry out a project on a set topic (2017)."""
 
 from contest_pages.presets.plan import Preset, StagePlan, at
-from contest_pages.presets.shared import CHANGES, OPEN_SOURCE, PRIVACY, PROMOTION, RULES
+from contest_pages.presets.shared import (
+    CHANGES,
+    COMPLETE,
+    NO_OFFENCE,
+    OPEN_SOURCE,
+    OWN_WORK,
+    PRIVACY,
+    PROMOTION,
+    RULES,
+    SOURCE_OPEN,
+    TEAM_FITS,
+)
 
 STAGES = [
     StagePlan("milestone", "오픈소스 교육", "Open-source training", at(7, 14), at(7, 18)),
@@ -92,6 +103,7 @@ OSS = Preset(
         },
     ],
     consents=[RULES, PRIVACY, OPEN_SOURCE, PROMOTION],
+    checks=[TEAM_FITS, OWN_WORK, COMPLETE, SOURCE_OPEN, NO_OFFENCE],
     faq=[
         CHANGES,
         (

@@ -49,5 +49,7 @@ class Preset:
     questions: list[dict]
     tracks: list[dict] = field(default_factory=list)
     consents: list[dict] = field(default_factory=list)
+    #: What moderators check before they accept an entry.
+    checks: list[dict] = field(default_factory=list)
     #: (question, answer) pairs, with which the announcement begins.
     faq: list[tuple[str, str]] = field(default_factory=list)

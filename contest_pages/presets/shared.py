@@ -70,6 +70,35 @@ PROMOTION = {
     "is_required": False,
 }
 
+OWN_WORK = {
+    "title_ko": "직접 만든 작품인가",
+    "title_en": "The entrants’ own work",
+    "help_ko": "다른 작품이나 이미 상을 받은 작품을 그대로 낸 것이 아닌지 봅니다.",
+    "help_en": "Not copied from another work, nor one that has won an award before.",
+}
+TEAM_FITS = {
+    "title_ko": "참가 자격과 팀 인원이 맞는가",
+    "title_en": "Eligible entrants, team of the right size",
+}
+COMPLETE = {
+    "title_ko": "제출 서류가 빠짐없는가",
+    "title_en": "All documents handed in",
+    "help_ko": "파일이 열리는지, 내용이 질문에 맞는지 봅니다.",
+    "help_en": "The files open, and they answer what was asked.",
+}
+NO_OFFENCE = {
+    "title_ko": "권리를 침해하거나 부적절한 내용이 없는가",
+    "title_en": "Infringes no rights, nothing improper",
+    "help_ko": "저작권·초상권·개인정보, 광고, 정치적·종교적 목적을 살핍니다.",
+    "help_en": "Copyright, portrait rights, personal data; advertising, politics, religion.",
+}
+SOURCE_OPEN = {
+    "title_ko": "소스를 공개할 수 있는가",
+    "title_en": "The source can be opened",
+    "help_ko": "소스 저장소가 열리고 라이선스가 오픈소스인지 봅니다.",
+    "help_en": "The repository opens, and the licence is an open-source one.",
+}
+
 MORE_THAN_ONE = (
     "여러 작품을 낼 수 있나요?",
     "네. 서로 다른 작품이면 여러 개를 낼 수 있습니다.",

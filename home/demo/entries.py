@@ -57,6 +57,8 @@ def make_entry(
     entry = actions.submit(entry, content=content, by=leader, now=moments.submitted)
     revision = entry.review.revision
     if state == State.ACCEPTED:
+        found = {item.pk: ("ok", "") for item in contest.checks.all()}
+        actions.check(entry, revision=revision, found=found, by=moderator, now=moments.decided)
         return actions.accept(entry, revision=revision, by=moderator, now=moments.decided)
     if state == State.NEEDS_CHANGES:
         return actions.request_changes(

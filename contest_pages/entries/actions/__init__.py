@@ -4,6 +4,14 @@ Each locks the entry's row, asks `rules`, moves state and Wagtail's workflow in 
 transaction, and writes the log. Each raises `Refused` with a sentence for people.
 """
 
+from contest_pages.entries.actions.assigning import (
+    balance,
+    give_back,
+    hand_over,
+    lock,
+    take_on,
+    unlock,
+)
 from contest_pages.entries.actions.behalf import enter_for
 from contest_pages.entries.actions.consents import (
     agree,
@@ -17,10 +25,11 @@ from contest_pages.entries.actions.deadlines import extend
 from contest_pages.entries.actions.deciding import (
     accept,
     disqualify,
+    move_track,
     request_changes,
     reverse,
-    take_on,
 )
+from contest_pages.entries.actions.reviewing import check, look, note
 from contest_pages.entries.actions.submitting import DraftChanged, submit, take_back, withdraw
 from contest_pages.entries.actions.team import (
     accept_invitation,
@@ -48,18 +57,26 @@ __all__ = [
     "as_data",
     "ask_guardian",
     "attach",
+    "balance",
     "begin_upload",
+    "check",
     "decline_invitation",
     "disqualify",
     "draft_of",
     "enter_for",
     "extend",
     "finish_upload",
+    "give_back",
     "give_guardian_consent",
+    "hand_over",
     "invite",
     "invite_again",
     "leave",
     "let_lead",
+    "lock",
+    "look",
+    "move_track",
+    "note",
     "place_of",
     "refuse_guardian_consent",
     "remove_member",
@@ -71,6 +88,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_on",
+    "unlock",
     "uploads_for",
     "withdraw",
     "withdraw_invitation",

@@ -94,3 +94,11 @@ def refuse_flood(entry: Entry, now: datetime) -> None:
     )
     if sent.count() >= MOST_LETTERS:
         raise Refused(_("Too many letters were sent for this entry today. Try again tomorrow."))
+
+
+def in_both(reason: str, reason_en: str = "") -> dict[str, str]:
+    """Return what the log keeps of a reason: as it was given, and in English where it differs."""
+    kept = {"reason": reason_given(reason)}
+    if (english := reason_en.strip()) and english != kept["reason"]:
+        kept["reason_en"] = english
+    return kept

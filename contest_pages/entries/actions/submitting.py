@@ -12,12 +12,13 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from cms.errors import Refused
 from contest_pages.entries import rules
 from contest_pages.entries.actions.act import acting, record, set_facts
-from contest_pages.entries.actions.deciding import take_out
+from contest_pages.entries.actions.deciding import UNLOCKED, take_out
 from contest_pages.entries.actions.writing import as_data
 from contest_pages.entries.agreements import agreements_of
 from contest_pages.entries.models import Entry, EntryDraft, Receipt
 from contest_pages.entries.queries import review_workflow
 from contest_pages.entries.receipts import document_of, files_in, fingerprint
+from contest_pages.entries.resemblance import remember
 from contest_pages.models import Contest
 from media.models import PrivateFile
 
@@ -89,12 +90,15 @@ def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | N
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
         _receive(row, revision, files, by, draft_token, now)
+        if row.moved_to and row.state != State.ACCEPTED:
+            set_facts(row, track=row.moved_to)
         workflow = row.current_workflow_state
         if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
             workflow.resume(by)
         else:
             review_workflow().start(row, by)
         EntryDraft.objects.filter(entry=row).delete()
+        remember(row)
         record(row, "submit" if first else "resubmit", by, now, revision)
     return row
 
@@ -142,6 +146,7 @@ def take_back(entry: Entry, *, by, now: datetime | None = None) -> Entry:
             status=TaskState.STATUS_REJECTED
         ).exists()
         review.workflow_state.cancel(user=by)
+        set_facts(row, **UNLOCKED)
         if row.state == State.SUBMITTED:
             set_facts(row, state=State.NEEDS_CHANGES if was_asked else State.DRAFT)
         EntryDraft.objects.get_or_create(

@@ -1,26 +1,29 @@
-"""Who may look at the registers of consents given and of files received."""
+"""Who may look at the registers, and who writes the texts that reasons are chosen from."""
 
 from django.db import migrations
 
 from cms.accounts.groups import MODERATORS, PROGRAMME_MANAGERS, grant, revoke
 
 READERS = (MODERATORS, PROGRAMME_MANAGERS)
-REGISTERS = ("consentgiven", "entryfile")
+REGISTERS = ("consentgiven", "guardianconsent", "entryfile")
+TEXTS = ["add", "change", "delete", "view"]
 
 
-def let_read(apps, schema_editor):
+def grant_all(apps, schema_editor):
     for group in READERS:
         for model in REGISTERS:
             grant(apps, group, "contest_entries", model, ["view"])
+        grant(apps, group, "contest_entries", "reasontext", TEXTS)
 
 
-def let_nobody_read(apps, schema_editor):
+def revoke_all(apps, schema_editor):
     for group in READERS:
         for model in REGISTERS:
             revoke(apps, group, "contest_entries", model, ["view"])
+        revoke(apps, group, "contest_entries", "reasontext", TEXTS)
 
 
 class Migration(migrations.Migration):
     dependencies = [("contest_entries", "0002_review")]
 
-    operations = [migrations.RunPython(let_read, let_nobody_read)]
+    operations = [migrations.RunPython(grant_all, revoke_all)]

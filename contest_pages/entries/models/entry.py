@@ -153,6 +153,15 @@ class Entry(
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    moved_to = models.ForeignKey(
+        Track,
+        verbose_name=_("track chosen by staff"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     # Content
     title = models.CharField(_("title"), max_length=100)
@@ -220,6 +229,7 @@ class Entry(
         "extended_until",
         "accepted_revision",
         "assignee",
+        "moved_to",
         "locked",
         "locked_at",
         "locked_by",
@@ -304,11 +314,16 @@ class Entry(
         return self._revisions
 
     def with_content_json(self, content: dict) -> "Entry":
-        """Return the entry with a revision's content and today's facts."""
+        """Return the entry with a revision's content and today's facts.
+
+        A track that staff have chosen since stands in place of the team's.
+        """
         entry = super().with_content_json(content)
         for name in self.FACTS:
             field = self._meta.get_field(name)
             setattr(entry, field.attname, getattr(self, field.attname))
+        if self.moved_to_id:
+            entry.track_id = self.moved_to_id
         return entry
 
     def as_submitted(self, revision: Revision) -> "Entry":

@@ -26,11 +26,20 @@ from contest_pages.entries.rules.members import (
     why_not_take_invitation_back,
 )
 from contest_pages.entries.rules.moderators import (
+    LATE,
+    OVERDUE,
     EntryPermissionPolicy,
+    why_not_be_assigned,
     why_not_decide,
     why_not_disqualify,
+    why_not_give_back,
+    why_not_hand_over,
+    why_not_lock,
+    why_not_move_track,
+    why_not_note,
     why_not_reverse,
     why_not_take_on,
+    why_not_unlock,
 )
 from contest_pages.entries.rules.people import (
     Reason,
@@ -53,6 +62,8 @@ from contest_pages.entries.rules.team import (
 )
 
 __all__ = [
+    "LATE",
+    "OVERDUE",
     "UNFINISHED",
     "EntryPermissionPolicy",
     "Reason",
@@ -67,6 +78,7 @@ __all__ = [
     "why_not_answer",
     "why_not_answer_as_guardian",
     "why_not_ask_guardian",
+    "why_not_be_assigned",
     "why_not_change_team",
     "why_not_decide",
     "why_not_disqualify",
@@ -74,10 +86,15 @@ __all__ = [
     "why_not_enter",
     "why_not_enter_for",
     "why_not_extend",
+    "why_not_give_back",
+    "why_not_hand_over",
     "why_not_invite",
     "why_not_invite_again",
     "why_not_join",
     "why_not_leave",
+    "why_not_lock",
+    "why_not_move_track",
+    "why_not_note",
     "why_not_ready",
     "why_not_remove",
     "why_not_reverse",
@@ -87,6 +104,7 @@ __all__ = [
     "why_not_take_back",
     "why_not_take_invitation_back",
     "why_not_take_on",
+    "why_not_unlock",
     "why_not_withdraw",
     "why_not_work",
     "why_not_write",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -12,17 +13,35 @@ from contest_pages.entries.rules.people import (
     is_moderator,
     why_not_another_team,
 )
-from contest_pages.rules import CANCELLED
+from contest_pages.rules import CANCELLED, may_manage
 
 State = Entry.State
+#: How many days a submission waits before it is called late, and overdue.
+LATE, OVERDUE = 3, 7
 
 
-def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may accept what waits or ask for changes: until the screening ends."""
+def _why_not_moderate(user, entry: Entry) -> Reason:
+    """Whether the user may have to do with the entry as a moderator at all."""
     if not is_moderator(user):
         return _("Only moderators decide about entries.")
     if is_member(user, entry):
         return _("You belong to this team: another moderator has to decide.")
+    return None
+
+
+def _why_not_act(user, entry: Entry) -> Reason:
+    """Whether the user may do with the entry what its lock reserves to one moderator."""
+    if reason := _why_not_moderate(user, entry):
+        return reason
+    if entry.locked and entry.locked_by_id != user.pk:
+        return gettext("%(name)s has locked this entry.") % {"name": entry.locked_by or "?"}
+    return None
+
+
+def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may accept what waits or ask for changes: until the screening ends."""
+    if reason := _why_not_act(user, entry):
+        return reason
     if entry.review is None:
         return _("Nothing of this entry is waiting for a decision. Reload the page.")
     if entry.contest.cancelled_at:
@@ -35,10 +54,8 @@ def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
 
 def why_not_take_on(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may take the entry on: a moderator, where it is not theirs already."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
+    if reason := _why_not_moderate(user, entry):
+        return reason
     if entry.submitted_at is None:
         return _("The entry has not been submitted.")
     if entry.assignee_id == user.pk:
@@ -46,12 +63,77 @@ def why_not_take_on(user, entry: Entry, now: datetime) -> Reason:
     return None
 
 
+def why_not_give_back(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may leave the entry without a moderator: who sees to it, or a manager."""
+    if reason := _why_not_moderate(user, entry):
+        return reason
+    if entry.assignee_id is None:
+        return _("Nobody sees to this entry.")
+    if entry.assignee_id != user.pk and not may_manage(user):
+        return _("Another moderator sees to this entry.")
+    return None
+
+
+def why_not_hand_over(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may give the entry to another moderator; to whom is asked apart."""
+    if reason := _why_not_moderate(user, entry):
+        return reason
+    if entry.submitted_at is None:
+        return _("The entry has not been submitted.")
+    return None
+
+
+def why_not_be_assigned(user, entry: Entry) -> Reason:
+    """Whether the user can see to the entry: a moderator who is not of its team."""
+    if not is_moderator(user):
+        return gettext("%(name)s is not a moderator.") % {"name": user}
+    if is_member(user, entry):
+        return gettext("%(name)s belongs to this team.") % {"name": user}
+    if entry.assignee_id == user.pk:
+        return gettext("%(name)s sees to this entry already.") % {"name": user}
+    return None
+
+
+def why_not_lock(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may keep other moderators from deciding: while something waits."""
+    if reason := _why_not_act(user, entry):
+        return reason
+    if entry.locked:
+        return _("You have locked this entry already.")
+    if entry.review is None:
+        return _("Nothing of this entry is waiting for a decision. Reload the page.")
+    return None
+
+
+def why_not_unlock(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may let others decide again: who locked the entry, or a manager."""
+    if reason := _why_not_moderate(user, entry):
+        return reason
+    if not entry.locked:
+        return _("This entry is not locked.")
+    if may_manage(user):
+        return None
+    return _why_not_act(user, entry)
+
+
+def why_not_note(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may read and write moderators' notes and checks about the entry."""
+    return _why_not_moderate(user, entry)
+
+
+def why_not_move_track(user, entry: Entry, now: datetime) -> Reason:
+    """Whether the user may put the entry into another track of its contest."""
+    if reason := _why_not_act(user, entry):
+        return reason
+    if entry.state not in (State.SUBMITTED, State.NEEDS_CHANGES, State.ACCEPTED):
+        return _("Only an entry that takes part can be moved.")
+    return None
+
+
 def why_not_disqualify(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may disqualify the entry: any that was submitted, at any time."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
+    if reason := _why_not_act(user, entry):
+        return reason
     if entry.state not in (State.SUBMITTED, State.NEEDS_CHANGES, State.ACCEPTED):
         return _("Only an entry that has been submitted can be disqualified.")
     return None
@@ -59,10 +141,8 @@ def why_not_disqualify(user, entry: Entry, now: datetime) -> Reason:
 
 def why_not_reverse(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may reverse the last decision."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
-    if is_member(user, entry):
-        return _("You belong to this team: another moderator has to decide.")
+    if reason := _why_not_act(user, entry):
+        return reason
     if entry.state == State.WITHDRAWN and entry.submitted_at:
         if any(why_not_another_team(each.user, entry.contest) for each in entry.memberships.all()):
             return _("A member of this team belongs to another team of the contest by now.")

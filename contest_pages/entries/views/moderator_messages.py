@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -11,7 +11,7 @@ from cms.errors import Refused
 from contest_pages.entries import actions, rules
 from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.models import Entry
-from contest_pages.entries.views.review import ReviewView, review_url
+from contest_pages.entries.views.review import ReviewView, back_to_review
 
 
 @require_POST
@@ -28,6 +28,6 @@ def send_message(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.message)
         else:
             messages.success(request, _("Your message was sent to the team."))
-            return redirect(review_url(pk) + "#conversation")
+            return back_to_review(request, entry, "conversation")
     request.method = "GET"  # the page is shown, nothing else is done
     return ReviewView.as_view(message_form=form)(request, pk=pk)

@@ -184,7 +184,10 @@ def test_a_pending_change_is_shown_against_what_was_accepted(admin):
     changed = {
         change.label: (change.before, change.after) for change in response.context["changes"]
     }
-    assert changed == {"제목": ("보이는 것", "바뀔 것"), "팀 이름": ("같은 팀", "달리는 사람들")}
+    assert changed == {
+        "제목": ("<del>보이는</del> 것", "<ins>바뀔</ins> 것"),
+        "팀 이름": ("<del>같은 팀</del>", "<ins>달리는 사람들</ins>"),
+    }
 
 
 def test_an_earlier_submission_can_be_read_and_not_decided_about(admin, moderator):
@@ -210,7 +213,7 @@ def test_the_review_page_costs_the_same_however_much_was_submitted(admin, modera
         entry = resubmit(entry)
     with CaptureQueriesContext(connection) as many:
         admin.get(review_page(entry))
-    assert len(few) <= 22
+    assert len(few) <= 40
     assert len(many) <= len(few)
 
 

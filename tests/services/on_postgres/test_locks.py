@@ -1,6 +1,7 @@
 """Two people at once: only a database with rows to lock can show who wins."""
 
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from threading import Barrier, Thread
 
@@ -74,6 +75,53 @@ def test_of_two_moderators_one_decides():
     assert refused(results) == 1, results
     won = "accepted" if isinstance(results[1], Exception) else "needs_changes"
     assert Entry.objects.get(pk=entry.pk).state == won
+
+
+def test_of_accepting_and_taking_back_at_once_one_wins_and_none_is_lost():
+    for _round in range(5):
+        entry = submitted_entry()
+        revision, leader = entry.review.revision, leader_of(entry)
+        moderator = UserFactory(groups=["Moderators"])
+        results = at_once(
+            lambda entry=entry, revision=revision, by=moderator: actions.accept(
+                entry, revision=revision, by=by
+            ),
+            lambda entry=entry, by=leader: actions.take_back(entry, by=by),
+        )
+        assert refused(results) == 1, results
+        row = Entry.objects.get(pk=entry.pk)
+        if isinstance(results[1], Exception):
+            assert (row.state, row.live, row.review) == ("accepted", True, None)
+        else:
+            assert (row.state, row.live, row.review) == ("draft", False, None)
+            assert row.draft.data["title"] == row.title
+
+
+def test_of_two_moderators_one_locks_and_one_decides_alone():
+    entry = submitted_entry()
+    first, second = (UserFactory(groups=["Moderators"]) for _ in range(2))
+    results = at_once(lambda: actions.lock(entry, by=first), lambda: actions.lock(entry, by=second))
+    assert refused(results) == 1, results
+    owner = second if isinstance(results[0], Exception) else first
+    assert Entry.objects.get(pk=entry.pk).locked_by == owner
+
+
+def test_sharing_out_twice_at_once_gives_each_entry_once():
+    contest = open_contest()
+    for _number in range(4):
+        submitted_entry(contest)
+    moderators = [UserFactory(groups=["Moderators"]) for _ in range(2)]
+    entries = Entry.objects.filter(contest=contest)
+    results = at_once(
+        *[
+            lambda by=by: sum(actions.balance(entries, moderators, by=by).values())
+            for by in moderators
+        ]
+    )
+    assert sorted(results) == [0, 4]
+    assert Counter(entries.values_list("assignee", flat=True)) == {
+        each.pk: 2 for each in moderators
+    }
 
 
 def test_a_form_sent_twice_at_once_begins_one_entry():
