@@ -10,13 +10,17 @@ IN_PRODUCTION := DJANGO_SETTINGS_MODULE=settings.production BASE_URL=https://mad
 	ALLOWED_HOSTS=madang.example.org DATABASE_URL=postgres://madang@127.0.0.1/madang \
 	CACHE_URL=redis://127.0.0.1:6379/0 EMAIL_URL=smtp://127.0.0.1:25
 
-.PHONY: run test lint
+.PHONY: run test lint report
 
 run: .venv/.packages
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/.browser
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+report: .venv/.browser
+	$(BIN)/python -m tests.fresh_clone var/report/fresh-clone.json
+	$(BIN)/pytest -n 2 --dist loadgroup --report var/report
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .

@@ -2,19 +2,29 @@
 
 import io
 import socket
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from tests.report import Report
 from tests.statements import asked, check
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def pytest_configure():
+def pytest_addoption(parser):
+    """Take the folder for what is measured."""
+    parser.addoption("--report", metavar="FOLDER", help="write figures and screenshots there")
+
+
+def pytest_configure(config):
     """Compile the Korean catalogues, so that tests read what people read."""
     call_command("catalogue", "--compile", stdout=io.StringIO())
+    folder, is_worker = config.getoption("report"), hasattr(config, "workerinput")
+    if folder and not is_worker:
+        config.pluginmanager.register(Report(Path(folder)))
 
 
 @pytest.fixture(autouse=True)

@@ -33,9 +33,14 @@ class PageType:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_in_one_language(self) -> bool:
+        """Whether the address says nothing about the language."""
+        return self.where.startswith("/admin/")
+
     def address(self, keys: dict[str, int], language: str = "ko") -> str:
         """Return the page's address in a language, given the keys of entries."""
-        prefix = "" if language == "ko" or self.where.startswith("/admin/") else f"/{language}"
+        prefix = "" if language == "ko" else f"/{language}"
         return prefix + self.where.format(**keys)
 
 
@@ -77,6 +82,7 @@ OWN_PAGES = (
     of_citizen("team", "/my/entries/{draft}/team/"),
     of_citizen("consents", "/my/entries/{draft}/consents/"),
     of_citizen("receipt", "/my/entries/{accepted}/receipts/1/"),
+    of_citizen("mails", "/my/notices/"),
     of_citizen("refused", "/admin/", status=403),
 )
 ENTRIES = "/admin/snippets/contest_entries/entry/"

@@ -48,7 +48,7 @@ def test_a_page_asks_little_and_nothing_twice_and_no_more_of_a_large_site(
     visits, type_of_page, visitor, record_property
 ):
     few, many = visits[type_of_page, visitor].values()
-    figures = {"page": type_of_page.name, "visitor": visitor, FEW: len(few), MANY: len(many)}
+    figures = {"page": type_of_page.name, "visitor": visitor, "few": len(few), "many": len(many)}
     record_property("statements", figures)
     check(many, type_of_page.most)
     assert len(few) == len(many)

@@ -14,10 +14,10 @@ from email.policy import default as policy
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from home.demo.accounts import PASSWORD
+from tests.browser.barriers import barriers
 from tests.browser.complaints import Complaints
 from tests.browser.server import Server, prepare, serving
 
@@ -140,11 +140,9 @@ def latest_mail(server: Server) -> Callable[[str], EmailMessage]:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
     """`axe(page)`: fail, with a report, when axe-core finds a barrier on a page."""
-    # Without loading the style sheets a second time: the page's own policy forbids how it does.
-    options = {"resultTypes": ["violations"], "preload": False}
 
     def inspect(page: Page) -> None:
-        found = Axe().run(page, options=options)
+        found = barriers(page)
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return inspect

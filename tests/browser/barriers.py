@@ -1,0 +1,13 @@
+"""What keeps somebody out of a page, as axe-core knows it."""
+
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Without loading the style sheets a second time: the page's own policy forbids how it does.
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+
+
+def barriers(page: Page) -> AxeResults:
+    """Look for barriers on a page as it is shown now."""
+    return Axe().run(page, options=OPTIONS)

@@ -1,0 +1,155 @@
+"""Every type of page, in both languages, light and dark, on a desk and on a phone."""
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+from playwright.sync_api import Browser, Page
+
+from tests.browser.barriers import barriers
+from tests.browser.complaints import Complaints
+from tests.page_types import (
+    ANYONE,
+    BEGINNER,
+    CITIZEN,
+    ENTRIES,
+    MODERATOR,
+    PAGE_TYPES,
+    STAFF_PAGES,
+    PageType,
+)
+from tests.report import SCREENSHOTS
+
+LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+LOOKS = tuple(product((1280, 360), ("light", "dark")))
+#: What a report shows; of English pages the first only.
+DRAWN = (*LOOKS, (768, "light"))
+#: Nothing on the site fails, so what it shows then is put in this address's place.
+FAILURE = PageType("failure", "/failure/", visitors=(ANYONE,))
+VISITS = [
+    (language, each)
+    for each in (*PAGE_TYPES, FAILURE)
+    for language in LOCALES
+    if language == "ko" or not (each.is_in_one_language or each is FAILURE)
+]
+#: How the citizen's list of entries calls the states of those that addresses name.
+STATES = {"draft": "작성 중", "needs_changes": "보완 요청", "accepted": "접수 완료"}
+#: Of our own files, in bytes before compression.
+MOST = {"css": 60_000, "js": 30_000}
+
+SIDEWAYS = """() => {
+  const {scrollWidth, clientWidth} = document.documentElement
+  return Math.max(0, scrollWidth - clientWidth)
+}"""
+#: Bytes by kind. The font's own style sheet only says where each piece of the font is.
+WEIGHT = """() => {
+  const kind = (loaded) => {
+    const path = new URL(loaded.name).pathname
+    if (loaded.entryType == "navigation") return "html"
+    if (path.includes("/fonts/")) return path.endsWith(".css") ? "font table" : "fonts"
+    if (path.endsWith(".css")) return "css"
+    return loaded.initiatorType == "script" ? "js" : "images"
+  }
+  const weight = {"html": 0, "css": 0, "js": 0, "font table": 0, "fonts": 0, "images": 0}
+  for (const type of ["navigation", "resource"])
+    for (const loaded of performance.getEntriesByType(type))
+      weight[kind(loaded)] += loaded.decodedBodySize
+  return weight
+}"""
+
+
+@pytest.fixture(scope="session")
+def open_page(
+    browser: Browser, browser_context_args: dict, site: str, sign_in
+) -> Callable[[str, str], tuple[Page, Complaints]]:
+    """`open_page("ko", CITIZEN)`: a visitor's page, signed in once, and what it complains of."""
+    opened = {}
+
+    def find(language: str, visitor: str) -> tuple[Page, Complaints]:
+        if (language, visitor) not in opened:
+            wanted = {"locale": LOCALES[language], "reduced_motion": "reduce"}
+            context = browser.new_context(**browser_context_args | wanted)
+            context.route("**/failure/", lambda route: route.fulfill(body=failure))
+            complaints = Complaints(site)
+            complaints.watch(context)
+            page = context.new_page()
+            if visitor != ANYONE:
+                sign_in(page, f"{visitor}@example.org")
+            opened[language, visitor] = page, complaints
+        return opened[language, visitor]
+
+    failure = render_to_string("500.html")
+    return find
+
+
+@pytest.fixture(scope="session")
+def keys(open_page) -> dict[str, int]:
+    """The keys of the entries that addresses name, found as people find them."""
+
+    def page_of(visitor: str, address: str) -> Page:
+        page, _complaints = open_page("ko", visitor)
+        page.goto(address)
+        return page
+
+    def key_in(address: str) -> int:
+        return int(re.search(r"/(\d+)/", address)[1])
+
+    own = page_of(CITIZEN, "/my/entries/").locator(".mine", has_text="시민 공공앱 공모전")
+    found = {
+        name: key_in(own.filter(has_text=label).get_by_role("link").first.get_attribute("href"))
+        for name, label in STATES.items()
+    }
+    begun = page_of(BEGINNER, "/contests/app-open/enter/")
+    begun.get_by_role("button", name="작성 시작하기").click()
+    begun.wait_for_url("**/edit/")
+    waiting = page_of(MODERATOR, f"{ENTRIES}?waiting=yes").locator("a[href*='/review/']").first
+    return found | {"begun": key_in(begun.url), "waiting": key_in(waiting.get_attribute("href"))}
+
+
+def show(page: Page, width: int, theme: str) -> None:
+    """Show a page that is open in a width and a theme."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+
+
+def draw(page: Page, name: str, folder: Path, looks: Iterable[tuple[int, str]]) -> None:
+    """Draw the whole page in each look, with the pictures that are loaded late."""
+    page.evaluate(
+        "document.querySelectorAll('img').forEach((image) => { image.loading = 'eager' })"
+    )
+    page.wait_for_function("Array.from(document.images).every((image) => image.complete)")
+    for width, theme in looks:
+        show(page, width, theme)
+        page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("language", "page_type"), VISITS, ids=str)
+def test_a_page_is_open_to_all_within_its_width_and_light(
+    open_page, keys, language, page_type, record_property, pytestconfig
+):
+    page, complaints = open_page(language, page_type.visitors[0])
+    complaints.all.clear()
+    show(page, *LOOKS[0])
+    answer = page.goto(page_type.address(keys, language))
+    assert answer.status == page_type.status
+    weight, found, sideways = page.evaluate(WEIGHT), {}, {}
+    for width, theme in LOOKS:
+        show(page, width, theme)
+        found[f"{theme} {width}"] = barriers(page)
+        sideways[f"{theme} {width}"] = page.evaluate(SIDEWAYS)
+    counted = {look: axe.violations_count for look, axe in found.items()}
+    visit = {"page": page_type.name, "language": language, "barriers": counted, "weight": weight}
+    record_property("visit", visit)
+    if folder := pytestconfig.getoption("report"):
+        name = f"{slugify(page_type.name)}-{language}"
+        looks = DRAWN if language == "ko" else DRAWN[:1]
+        draw(page, name, Path(folder) / SCREENSHOTS, looks)
+    assert not any(counted.values()), "\n".join(axe.generate_report() for axe in found.values())
+    assert not any(sideways.values()), sideways
+    assert complaints.all == []
+    if page_type not in STAFF_PAGES:
+        assert {kind: weight[kind] for kind in MOST if weight[kind] > MOST[kind]} == {}
