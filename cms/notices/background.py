@@ -8,6 +8,7 @@ So every task must bear being run twice; ours and Wagtail's do.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -22,6 +23,11 @@ LOST_AFTER = timedelta(minutes=30)
 MOST_WORKERS = 3
 #: How long it can be seen what a task did.
 KEPT, KEPT_FAILED = timedelta(days=14), timedelta(days=90)
+#: Tasks that keep Wagtail's indexes; where their row was deleted first, there is nothing to keep.
+OF_INDEXES = (
+    "wagtail.tasks.update_reference_index_task",
+    "modelsearch.tasks.insert_or_update_object_task",
+)
 
 
 class WorkerDied(Exception):
@@ -50,6 +56,12 @@ def _run_again(result: DBTaskResult) -> None:
     else:
         result.status = TaskResultStatus.READY
         result.save(update_fields=["status"])
+
+
+def failed_tasks() -> QuerySet[DBTaskResult]:
+    """Return the tasks whose failure matters."""
+    moot = Q(task_path__in=OF_INDEXES, exception_class_path__endswith=".DoesNotExist")
+    return DBTaskResult.objects.failed().exclude(moot)
 
 
 def retry_task(result: DBTaskResult, *, by: User) -> DBTaskResult:

@@ -21,9 +21,12 @@ class KindPanel(Panel):
         template_name = "notices/admin/kind_panel.html"
 
         def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict:
-            """Return the kind."""
-            kind = all_kinds().get(self.instance.kind)
-            return {**super().get_context_data(parent_context), "kind": kind}
+            """Return the kind, and the field that carries it."""
+            return {
+                **super().get_context_data(parent_context),
+                "kind": all_kinds().get(self.instance.kind),
+                "carried": self.form["kind"],
+            }
 
 
 class FailurePanel(Component):

@@ -7,6 +7,7 @@ from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -126,7 +127,7 @@ class MailRegister(RetryRegister):
     menu_icon = "mail"
     export_filename = "mails"
     inspect_template_name = "notices/admin/mail.html"
-    list_display = ("subject", "kind_name", "person", "about_name", "state", "written")
+    list_display = ("subject", "kind_name", "person", "what_became", "written")
     list_filter = ("state", KindFilter, "created_at")
     list_select_related = ("recipient",)
     search_fields = ("subject", "address", "recipient__name")
@@ -170,6 +171,16 @@ class MailRegister(RetryRegister):
     person.short_description = _("person")
     person.admin_order_field = "recipient__name"
 
+    def what_became(self, row: Notice) -> str:
+        """Write its state; what has failed stands out."""
+        state = row.get_state_display()
+        if row.state != Notice.State.FAILED:
+            return state
+        return format_html('<span class="w-status w-status--critical">{}</span>', state)
+
+    what_became.short_description = _("state")
+    what_became.admin_order_field = "state"
+
     def about_name(self, row: Notice) -> str:
         """Write what it is about."""
         return str(row.about or "")
@@ -192,11 +203,27 @@ class TaskAccess(ReadOnly):
         return rules.sees_tasks(user)
 
 
+class TaskListView(RetryListView):
+    """The list, called by what is in it: not every task is."""
+
+    page_title = _("Failed tasks")
+
+
+class TaskInspectView(RetryInspectView):
+    """One task, called after what it does."""
+
+    def get_page_subtitle(self) -> str:
+        """Return what it was to do."""
+        return self.instance.task_name
+
+
 class TaskRegister(RetryRegister):
     """Background tasks that failed: of the search index, among others."""
 
     model = DBTaskResult
     permission_helper_class = TaskAccess
+    index_view_class = TaskListView
+    inspect_view_class = TaskInspectView
     base_url_path = "registers/tasks"
     menu_label = _("Failed tasks")
     menu_icon = "warning"
@@ -217,7 +244,7 @@ class TaskRegister(RetryRegister):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return what failed."""
-        return super().get_queryset(request).failed()
+        return background.failed_tasks()
 
     def failed(self, rows: QuerySet) -> QuerySet:
         """Return the tasks that failed."""

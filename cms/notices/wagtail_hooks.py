@@ -5,7 +5,6 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
@@ -48,6 +47,6 @@ def show_failures(request: HttpRequest, panels: list) -> None:
     if rules.reads_some(user):
         mails = rules.readable_by(user).filter(state=Notice.State.FAILED).count()
     if rules.sees_tasks(user):
-        tasks = DBTaskResult.objects.failed().count()
+        tasks = background.failed_tasks().count()
     if mails or tasks:
         panels.append(FailurePanel(mails, tasks))

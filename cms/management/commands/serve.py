@@ -1,3 +1,4 @@
+import os
 import signal
 import socket
 import sys
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             raise CommandError("`serve` is for development; production runs settings.wsgi.")
         _check_free(port)
+        _be_at(f"http://127.0.0.1:{port}")
         call_command("catalogue", "--compile")
         call_command("migrate", verbosity=0)
         if "demo" in get_commands():
@@ -39,6 +41,11 @@ class Command(BaseCommand):
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
         finally:
             processes.stop(worker, STOP_SECONDS)
+
+
+def _be_at(address: str) -> None:
+    """Have mails link to this server, the worker's too, unless somebody says otherwise."""
+    settings.WAGTAILADMIN_BASE_URL = os.environ.setdefault("BASE_URL", address)
 
 
 def _check_free(port: int) -> None:

@@ -135,6 +135,13 @@ def test_a_failed_task_is_run_again(client, manager, failed_task):
     assert client.get(f"{TASKS}inspect/nonsense/").status_code == 404
 
 
+def test_an_index_task_whose_row_is_gone_has_not_failed(client, manager, failed_task):
+    index = "wagtail.tasks.update_reference_index_task"
+    DBTaskResult.objects.update(task_path=index, exception_class_path="a.models.B.DoesNotExist")
+    assert "색인이 없습니다" not in client.get(TASKS).text
+    assert "실패했습니다" not in client.get("/admin/").text
+
+
 def test_a_mail_with_a_personal_link_is_not_shown(client, manager):
     (notice,) = notify(SECRET_KIND, to=[UserFactory()], values=lambda: {"what": "sesame"})
     page = client.get(f"{MAILS}inspect/{notice.pk}/").text
@@ -218,7 +225,9 @@ def test_editors_and_managers_change_texts_and_nobody_else(client):
 
 def test_an_editor_begins_with_the_delivered_text_and_only_what_differs_is_kept(client):
     open_as(client, "Editors")
-    assert "Hello {name}, {what}." in client.get(f"{TEXTS}add/?kind=news").text
+    page = client.get(f"{TEXTS}add/?kind=news").text
+    assert "Hello {name}, {what}." in page
+    assert '<input type="hidden" name="kind" value="news"' in page
     client.post(f"{TEXTS}add/?kind=news", text(subject_ko="새 소식: {what}"))
     own = NoticeText.objects.get()
     assert (own.kind, own.subject_ko) == ("news", "새 소식: {what}")
