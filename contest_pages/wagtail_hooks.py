@@ -107,6 +107,11 @@ def search_contests(request: HttpRequest) -> SearchGroup:
     return SearchGroup(
         key="contests",
         label=_("Contests"),
-        find=lambda query: matching(pages, query),
-        hit=lambda page: Hit(page.title, page.get_url(request), page.tagline),
+        find=lambda query: matching(pages, query).select_related("contest"),
+        hit=lambda page: Hit(
+            page.title,
+            page.get_url(request),
+            page.tagline,
+            facts=(page.contest.get_kind_display(),),
+        ),
     )

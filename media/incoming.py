@@ -130,6 +130,7 @@ class InBucket:
                 self.client.download_fileobj(key["Bucket"], key["Key"], file)
             except ClientError as error:
                 raise Incomplete from error
+            file.flush()  # its size is asked of the disk
             yield File(file, name=upload.name)
 
     def discard(self, upload: Upload) -> None:

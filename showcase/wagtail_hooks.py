@@ -70,5 +70,10 @@ def search_apps(request: HttpRequest) -> SearchGroup:
         key="apps",
         label=_("Apps"),
         find=lambda query: matching(apps, query),
-        hit=lambda app: Hit(app.title, app.get_url(request), app.summary),
+        hit=lambda app: Hit(
+            app.title,
+            app.get_url(request),
+            app.summary,
+            facts=tuple(fact for fact in (app.maker, app.licence) if fact),
+        ),
     )

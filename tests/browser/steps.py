@@ -76,6 +76,6 @@ def save(page: Page) -> None:
 
 def publish(page: Page) -> None:
     """Publish the page that is open in the admin's editor."""
-    page.get_by_role("button", name="더 많은 움직임").click()
+    page.get_by_role("button", name="다른 작업").click()
     with page.expect_navigation():
         page.get_by_role("button", name="게시", exact=True).click()
