@@ -374,16 +374,11 @@ def test_publishing_rolls_back_no_fact(moderator):
     entry = submitted_entry()
     revision = entry.review.revision
     Entry.objects.filter(pk=entry.pk).update(
-        slug="새-주소", assignee=moderator, receipt="M-NEU12345", locked=True
+        slug="새-주소", assignee=moderator, receipt="M-NEU12345"
     )
     actions.accept(entry, revision=revision, by=moderator)
     row = fresh(entry)
-    assert (row.slug, row.assignee, row.receipt, row.locked) == (
-        "새-주소",
-        moderator,
-        "M-NEU12345",
-        True,
-    )
+    assert (row.slug, row.assignee, row.receipt) == ("새-주소", moderator, "M-NEU12345")
     assert row.state == State.ACCEPTED
 
 
