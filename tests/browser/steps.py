@@ -27,6 +27,16 @@ def box(place: Page | Locator, label: str) -> Locator:
     return place.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}( ?필수|\*)?$"))
 
 
+def attach(page: Page, label: str, file: dict) -> None:
+    """Choose a file for a field. Where scripts run it is sent at once: see `attached`."""
+    page.locator("input[type=file]").and_(page.get_by_label(label)).set_input_files(file)
+
+
+def attached(page: Page, name: str) -> Locator:
+    """Return the list that shows a file of that name as attached."""
+    return page.get_by_role("list", name="첨부됨").filter(has_text=name)
+
+
 def press(page: Page, button: str) -> None:
     """Press a button of the page's content and wait for the page that answers."""
     with page.expect_navigation():

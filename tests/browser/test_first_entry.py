@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import PDF, PICTURE, box, press, submit_entry
+from tests.browser.steps import PDF, PICTURE, attach, attached, box, press, submit_entry
 
 ADDRESS = "han.saebom@example.org"
 PASSWORD = "seven-small-magpies"
@@ -30,7 +30,8 @@ def test_a_newcomer_signs_up_drafts_attaches_and_submits(page: Page, person, sig
     press(page, "작성 시작하기")
     box(page, "제목").fill("골목 쉼터 지도")
     box(page, "한 문장 소개").fill("걷다가 쉴 곳을 알려 줍니다.")
-    page.get_by_label("그림 고르기").set_input_files(PICTURE)
+    attach(page, "그림 고르기", PICTURE)
+    expect(attached(page, "화면.png")).to_be_visible()
     press(page, "임시 저장")
     expect(page.get_by_text("작성 중인 내용을 저장하였습니다.")).to_be_visible()
 
@@ -40,7 +41,7 @@ def test_a_newcomer_signs_up_drafts_attaches_and_submits(page: Page, person, sig
     later.goto("/my/entries/")
     later.get_by_role("link", name="이어서 작성").click()
     expect(box(later, "제목")).to_have_value("골목 쉼터 지도")
-    expect(later.get_by_role("list", name="첨부됨")).to_contain_text("화면.png")
+    expect(attached(later, "화면.png")).to_be_visible()
 
     box(later, "‘화면.png’ 그림 설명").fill("쉼터가 표시된 지도")
     box(later, "설명").fill("시가 공개한 쉼터 자료로 만든 지도입니다.")
@@ -51,7 +52,8 @@ def test_a_newcomer_signs_up_drafts_attaches_and_submits(page: Page, person, sig
     later.get_by_role("checkbox", name="모바일 웹").check()
     later.get_by_role("checkbox", name="공공데이터포털").check()
     later.get_by_role("radio", name="아니요").check()
-    later.get_by_label("작품 설명서").set_input_files(PDF)
+    attach(later, "작품 설명서", PDF)
+    expect(attached(later, "설명서.pdf")).to_be_visible()
     receipt = submit_entry(later)
 
     expect(later.get_by_role("main")).to_contain_text("이 번호를 보관해 주세요.")

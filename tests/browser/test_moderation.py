@@ -53,7 +53,7 @@ def test_an_entry_is_returned_changed_accepted_and_shown_when_the_gallery_opens(
 
     # The moderator sees what is different, and accepts it.
     moderator.reload()
-    changes = moderator.get_by_role("table")
+    changes = moderator.get_by_role("table").filter(has_text="왜 이 앱이 필요한가요?")
     expect(changes).to_contain_text("빗물이 그냥 흘러갑니다.")
     expect(changes).to_contain_text("빗물로 골목 화단에 물을 줍니다.")
     press(moderator, "접수")

@@ -15,7 +15,8 @@ def test_an_app_page_is_drafted_from_an_entry_and_published(person, axe):
     search.fill("그늘 지도")
     search.press("Enter")
     manager.get_by_role("link", name="그늘 지도").click()
-    press(manager, "이 출품작으로 앱 페이지 초안 만들기")
+    manager.get_by_role("link", name="이 출품작으로 앱 페이지 초안 만들기").click()
+    press(manager, "앱 페이지 초안 만들기")
     expect(manager.get_by_role("textbox", name="제목").first).to_have_value("그늘 지도")
 
     visitor: Page = person()

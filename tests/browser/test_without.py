@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import PDF, begin_entry, box, submit_entry
+from tests.browser.steps import PDF, attach, attached, begin_entry, box, submit_entry
 
 PHONE = {"width": 360, "height": 740}
 
@@ -22,9 +22,9 @@ def test_an_entry_is_written_and_submitted_without_scripts(person):
     page: Page = person("panel2@example.org", java_script_enabled=False)
     begin_entry(page, "idea-open")
     fill_in_idea(page, "글만 있는 화면")
-    page.get_by_label("제안서").set_input_files(PDF)
+    attach(page, "제안서", PDF)
     page.get_by_role("button", name="고른 파일 올리기").last.click()
-    expect(page.get_by_role("list", name="첨부됨")).to_contain_text("설명서.pdf")
+    expect(attached(page, "설명서.pdf")).to_be_visible()
     receipt = submit_entry(page)
     assert receipt.startswith("M-")
 

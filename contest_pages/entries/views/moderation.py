@@ -123,14 +123,21 @@ class EntryListView(EntrySpreadsheet, IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """Offer to share out what nobody sees to, of what is shown."""
+        """Offer to share out what nobody sees to, and what concerns one who has not submitted."""
         share = Button(
             _("Share out among moderators"),
             url=f"{reverse(SHARE)}?{self.queue.query.urlencode()}",
             icon_name="group",
             priority=50,
         )
-        return [*super().header_more_buttons, share]
+        others = [
+            Button(label, url=reverse(f"{SPACE}:{name}"), icon_name=icon, priority=60)
+            for label, name, icon in (
+                (_("Enter for somebody"), "enter_for", "edit"),
+                (_("More time for one entry"), "extend", "time"),
+            )
+        ]
+        return [*super().header_more_buttons, share, *others]
 
     def get_context_data(self, *args, **kwargs) -> dict:
         """Add what waits, counted, as links."""
@@ -152,7 +159,8 @@ class EntryListView(EntrySpreadsheet, IndexView):
         }
 
 
-SHARE = "wagtailsnippets_contest_entries_entry:share"
+SPACE = "wagtailsnippets_contest_entries_entry"
+SHARE = f"{SPACE}:share"
 #: What moderators look for most: a count, its name, the query of the list that shows it.
 TABS = (
     ("all", _("Waiting"), "waiting=yes"),

@@ -21,7 +21,7 @@ from contest_pages.entries.agreements import children_of
 from contest_pages.entries.checklist import lines_of
 from contest_pages.entries.decisions import ACTS, CLEARING, Act, ActForm, Choices, decide
 from contest_pages.entries.forms import MessageForm
-from contest_pages.entries.models import Entry, LastLook
+from contest_pages.entries.models import Entry, LastLook, Receipt
 from contest_pages.entries.queries import (
     history,
     pictures_of,
@@ -195,6 +195,13 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Name the entry in the browser's title."""
         return str(self.entry)
 
+    def receipt_shown(self) -> Receipt | None:
+        """Return the receipt of the submission that is shown, for its fingerprint."""
+        receipts = self.entry.receipts.defer("document").filter(revision=self.shown.revision)
+        if receipt := receipts.first():
+            receipt.entry = self.entry
+        return receipt
+
     def get_context_data(self, **kwargs) -> dict:
         """Return what the page shows."""
         return {
@@ -207,6 +214,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             "now": self.now,
             "memberships": self.entry.memberships.all(),
             "children": children_of(self.entry),
+            "receipt": self.receipt_shown(),
             "consents": self.entry.consents_given.select_related("user"),
             "history": [(each, reason_in(each.data)) for each in history(self.entry)],
             "conversation": self.entry.messages.select_related("author"),

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 SPACE = "wagtailsnippets_contest_entries_entry"
 OPEN = {"list", "list_results", "review"}
 #: Of our own, each with tests of its own.
-OURS = {"checks", "note", "share", "message", "extend"}
+OURS = {"checks", "enter_for", "note", "share", "message", "extend"}
 TO_LIST = {"add", "preview_on_add"}
 
 
