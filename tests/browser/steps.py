@@ -33,8 +33,8 @@ def attach(page: Page, label: str, file: dict) -> None:
 
 
 def attached(page: Page, name: str) -> Locator:
-    """Return the list that shows a file of that name as attached."""
-    return page.get_by_role("list", name="첨부됨").filter(has_text=name)
+    """Return the link to a file that has arrived; while it is on its way there is none."""
+    return page.get_by_role("list", name="첨부됨").get_by_role("link", name=name)
 
 
 def press(page: Page, button: str) -> None:

@@ -43,6 +43,7 @@ def test_one_goes_through_the_queue_with_the_keyboard(moderator: Page, axe):
     expect(heading).to_contain_text(first)
     moderator.locator(".review__title").click()
     moderator.keyboard.press("d")
+    expect(moderator.locator("summary[aria-keyshortcuts=d]")).to_be_focused()
     moderator.keyboard.press("Enter")
     expect(moderator.locator("#disqualify-reason")).to_be_visible()
     moderator.locator(".review__title").click()
