@@ -33,7 +33,7 @@ def test_a_newcomer_signs_up_drafts_attaches_and_submits(page: Page, person, sig
     attach(page, "그림 고르기", PICTURE)
     expect(attached(page, "화면.png")).to_be_visible()
     press(page, "임시 저장")
-    expect(page.get_by_text("작성 중인 내용을 저장하였습니다.")).to_be_visible()
+    expect(page.get_by_text("작성 중인 내용을 저장했습니다.")).to_be_visible()
 
     # She leaves, and comes back to the draft another day on another machine.
     later: Page = person()

@@ -40,6 +40,7 @@ def test_an_entry_is_returned_changed_accepted_and_shown_when_the_gallery_opens(
     moderator.get_by_role("link", name="빗물 저금통").click()
     expect(moderator.get_by_role("main")).to_contain_text("빗물이 그냥 흘러갑니다.")
     axe(moderator)
+    review = moderator.url
     box(moderator, "사유").fill("빗물을 어디에 쓰는지 더 적어 주세요.")
     press(moderator, "보완 요청")
 
@@ -52,10 +53,11 @@ def test_an_entry_is_returned_changed_accepted_and_shown_when_the_gallery_opens(
     submit_entry(entrant)
 
     # The moderator sees what is different, and accepts it.
-    moderator.reload()
+    moderator.goto(review)
     changes = moderator.get_by_role("table").filter(has_text="왜 이 앱이 필요한가요?")
     expect(changes).to_contain_text("빗물이 그냥 흘러갑니다.")
     expect(changes).to_contain_text("빗물로 골목 화단에 물을 줍니다.")
+    box(moderator, "점검표를 다 채우지 않고 접수하는 까닭").fill("현장에서 확인함")
     press(moderator, "접수")
 
     # Accepted is not public: the gallery has not opened.
