@@ -1,7 +1,7 @@
 """An act of staff as a page of the admin: a form, and what is done with it."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.views.generic import FormView
@@ -47,7 +47,3 @@ class ActView(WagtailAdminTemplateMixin, FormView):
             "submit_label": self.submit_label,
             "back": self.get_success_url(),
         }
-
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        """Answer; subclasses let in whom they will before."""
-        return super().dispatch(request, *args, **kwargs)
