@@ -50,6 +50,12 @@ def acting_on(
         yield row, now
 
 
+def refuse_stranger(user) -> None:
+    """Refuse who is not signed in, where what follows asks who it is."""
+    if not user.is_authenticated:
+        raise Refused(_("Sign in first."))
+
+
 def hold_person(user) -> None:
     """Lock a person's row, after the entry's: who joins two teams at once waits for the first."""
     get_user_model().objects.select_for_update().get(pk=user.pk)

@@ -31,11 +31,13 @@ def enter_for(
     Who has no account with the address gets one under `name`, without a password. The same
     key gives the same entry again.
     """
+    if not rules.is_moderator(by):
+        raise Refused(_("Only moderators enter for somebody else."))
     now = now or timezone.now()
     with transaction.atomic():
         if begun := Entry.objects.filter(start_key=start_key, entered_by=by).first():
             return begun
-        leader, reason = _person(email, name, by), reason_given(reason)
+        leader, reason = _person(email, name), reason_given(reason)
         hold_person(leader)
         if refusal := rules.why_not_enter_for(by, leader, contest, now):
             raise Refused(refusal)
@@ -50,10 +52,8 @@ def enter_for(
     return entry
 
 
-def _person(email: str, name: str, by):
+def _person(email: str, name: str):
     """Return whose address this is; make an account where nobody's is it."""
-    if not rules.is_moderator(by):
-        raise Refused(_("Only moderators enter for somebody else."))
     users, email = get_user_model().objects, normalise_email(email)
     if found := users.filter(email__iexact=email).first():
         return found

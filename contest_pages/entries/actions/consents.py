@@ -76,7 +76,8 @@ def _as_shown(consents: Iterable[Consent], agreed: Iterable[Consent]) -> set[int
 def say_age(entry: Entry, *, is_under_14: bool, by, now: datetime | None = None) -> None:
     """Correct whether a member is under 14."""
     with acting(entry, rules.why_not_agree, by, now) as (row, now):
-        row.memberships.filter(user=by).update(is_under_14=is_under_14)
+        person = rules.agreeing_person(by, row)
+        row.memberships.filter(user=person).update(is_under_14=is_under_14)
         record(row, "say_age", by, now, is_under_14=is_under_14)
 
 

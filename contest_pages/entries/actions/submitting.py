@@ -59,7 +59,7 @@ def submit(
     """
     with transaction.atomic():
         row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-        if draft_token and (rules.is_member(by, row) or row.entered_by_id == by.pk):
+        if draft_token and (rules.is_member(by, row) or rules.has_entered(by, row)):
             if row.receipts.filter(draft_token=draft_token).exists():
                 return row
             draft = EntryDraft.objects.filter(entry=row).first()

@@ -14,6 +14,7 @@ from contest_pages.entries.actions.act import (
     hold_person,
     record,
     refuse_flood,
+    refuse_stranger,
 )
 from contest_pages.entries.models import Entry, Invitation, Membership
 
@@ -65,6 +66,7 @@ def decline_invitation(invitation: Invitation, *, now: datetime | None = None) -
 
 def accept_invitation(invitation: Invitation, *, by, now: datetime | None = None) -> Membership:
     """Join the team: with an account that has confirmed the invited address."""
+    refuse_stranger(by)
 
     def why_not_join(user, row, now):
         hold_person(user)

@@ -49,6 +49,8 @@ def finish_upload(entry: Entry, upload: Upload, *, by, now: datetime | None = No
     """
     now = now or timezone.now()
     place = place_of(upload)
+    if upload.owner_id != by.pk or upload.purpose != _purpose(entry, place):
+        raise Refused(_("This file was not sent by you for this entry."))
     takes = _open_place(entry, place, by, now)
     file = media.finish_upload(upload, kinds=takes.kinds, max_bytes=takes.max_bytes, now=now)
     return attach(entry, file, key=place, by=by, now=now)

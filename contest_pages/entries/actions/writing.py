@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, hold_person, record
+from contest_pages.entries.actions.act import acting, hold_person, record, refuse_stranger
 from contest_pages.entries.models import Entry, EntryDraft, EntryFile, Membership
 from contest_pages.models import Contest
 from media.models import PrivateFile
@@ -17,6 +17,7 @@ from media.models import PrivateFile
 
 def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None) -> Entry:
     """Start an entry with an empty draft; the same key gives the same entry again."""
+    refuse_stranger(by)
     now = now or timezone.now()
     with transaction.atomic():
         if begun := Entry.objects.filter(start_key=start_key, memberships__user=by).first():

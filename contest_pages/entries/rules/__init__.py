@@ -44,6 +44,7 @@ from contest_pages.entries.rules.moderators import (
 from contest_pages.entries.rules.people import (
     Reason,
     agreeing_person,
+    has_entered,
     is_clerk,
     is_leader,
     is_member,
@@ -68,6 +69,7 @@ __all__ = [
     "EntryPermissionPolicy",
     "Reason",
     "agreeing_person",
+    "has_entered",
     "invitation_ends_at",
     "is_asked_for_changes",
     "is_clerk",

@@ -53,13 +53,18 @@ def why_not_decide(user, entry: Entry, now: datetime) -> Reason:
 
 
 def why_not_take_on(user, entry: Entry, now: datetime) -> Reason:
-    """Whether the user may take the entry on: a moderator, where it is not theirs already."""
+    """Whether the user may take the entry on: a moderator, where nobody sees to it.
+
+    What another sees to is handed over: of two who press the button at once, one is told.
+    """
     if reason := _why_not_moderate(user, entry):
         return reason
     if entry.submitted_at is None:
         return _("The entry has not been submitted.")
     if entry.assignee_id == user.pk:
         return _("You see to this entry already.")
+    if entry.assignee_id:
+        return _("Another moderator sees to this entry.")
     return None
 
 

@@ -32,10 +32,14 @@ def is_moderator(user) -> bool:
     return user.is_active and user.has_perm("contest_entries.moderate_entry")
 
 
+def has_entered(user, entry: Entry) -> bool:
+    """Return whether it was the user who entered this for somebody else."""
+    return user.is_authenticated and entry.entered_by_id == user.pk
+
+
 def is_clerk(user, entry: Entry) -> bool:
     """Return whether the user enters this for somebody else, and has not submitted it yet."""
-    is_theirs = entry.entered_by_id is not None and entry.entered_by_id == user.pk
-    return is_theirs and entry.state == Entry.State.DRAFT and is_moderator(user)
+    return has_entered(user, entry) and entry.state == Entry.State.DRAFT and is_moderator(user)
 
 
 def agreeing_person(user, entry: Entry):

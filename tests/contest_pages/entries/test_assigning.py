@@ -45,8 +45,9 @@ def test_an_entry_is_taken_on_handed_over_and_given_back_and_each_is_logged(mode
     actions.take_on(entry, by=moderator)
     actions.hand_over(entry, to=other, by=moderator)
     assert fresh(entry).assignee == other
-    with pytest.raises(Refused):
-        actions.give_back(entry, by=moderator)
+    for refused in (actions.give_back, actions.take_on):
+        with pytest.raises(Refused, match="다른 운영자가 담당하는"):
+            refused(entry, by=moderator)
     actions.give_back(entry, by=other)
     assert fresh(entry).assignee is None
     assert log_of(entry)[-3:] == [
