@@ -2,13 +2,9 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable
-from threading import Barrier, Thread
 
-import pytest
-from django.db import IntegrityError, close_old_connections, connection
+from django.db import connection
 
-from cms.errors import Refused
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
@@ -21,43 +17,7 @@ from tests.factories import (
     open_contest,
     submitted_entry,
 )
-
-
-@pytest.fixture(autouse=True)
-def committed(django_db_setup, django_db_blocker):
-    """Commit what a test writes, so that its threads see it; nothing is undone.
-
-    pytest-django runs tests without its mark after all others.
-    """
-    with django_db_blocker.unblock():
-        yield
-
-
-def at_once(*acts: Callable) -> list:
-    """Run acts in threads that begin together; return what each gave or raised."""
-    start, results = Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int, act: Callable) -> None:
-        start.wait()
-        try:
-            results[place] = act()
-        except (Refused, IntegrityError) as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    close_old_connections()
-    return results
-
-
-def refused(results: list) -> int:
-    """Count those that were refused."""
-    return sum(isinstance(result, Exception) for result in results)
+from tests.services.on_postgres.races import at_once, refused
 
 
 def test_this_is_postgresql():
@@ -104,6 +64,19 @@ def test_of_two_moderators_one_locks_and_one_decides_alone():
     assert refused(results) == 1, results
     owner = second if isinstance(results[0], Exception) else first
     assert Entry.objects.get(pk=entry.pk).locked_by == owner
+
+
+def test_of_two_moderators_who_take_an_entry_on_at_once_one_sees_to_it():
+    for _round in range(5):
+        entry = submitted_entry()
+        first, second = (UserFactory(groups=["Moderators"]) for _ in range(2))
+        results = at_once(
+            lambda entry=entry, by=first: actions.take_on(entry, by=by),
+            lambda entry=entry, by=second: actions.take_on(entry, by=by),
+        )
+        assert refused(results) == 1, results
+        won = second if isinstance(results[0], Exception) else first
+        assert Entry.objects.get(pk=entry.pk).assignee == won
 
 
 def test_sharing_out_twice_at_once_gives_each_entry_once():

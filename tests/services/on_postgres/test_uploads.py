@@ -7,7 +7,7 @@ from media.incoming import Incomplete
 from media.models import PrivateFile, Upload
 from tests.factories import draft_entry, leader_of
 from tests.media import corpus
-from tests.services.on_postgres.test_locks import at_once, committed  # noqa: F401  (a fixture)
+from tests.services.on_postgres.races import at_once
 
 
 def test_an_upload_finished_by_six_requests_at_once_gives_one_file():

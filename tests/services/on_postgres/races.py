@@ -1,0 +1,35 @@
+"""Acts of several people at the same moment."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+from django.db import IntegrityError, close_old_connections, connection
+
+from cms.errors import Refused
+
+
+def at_once(*acts: Callable) -> list:
+    """Run acts in threads that begin together; return what each gave or raised."""
+    start, results = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable) -> None:
+        start.wait()
+        try:
+            results[place] = act()
+        except (Refused, IntegrityError) as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    close_old_connections()
+    return results
+
+
+def refused(results: list) -> int:
+    """Count those that were refused."""
+    return sum(isinstance(result, Exception) for result in results)
