@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from cms.errors import Refused
-from contest_pages.entries import queue, rules
+from cms.notices.actions import quietly
+from contest_pages.entries import moderator_notices, queue, rules
 from contest_pages.entries.decisions import ACTS, Act, ActForm, Choices, decide
 from contest_pages.entries.exports import EntrySpreadsheet
 from contest_pages.entries.models import Entry
@@ -200,6 +201,18 @@ class AssignMany(EntryBulkAction):
     display_name = gettext_lazy("Assign")
     aria_label = gettext_lazy("Assign the selected entries to a moderator")
     action_priority = 30
+
+    def outcome(self, entry: Entry, values: dict) -> Outcome:
+        """Write no letter about each: `result` writes one about all."""
+        with quietly():
+            return super().outcome(entry, values)
+
+    def result(self, outcomes: list[Outcome]) -> HttpResponse:
+        """Tell the moderator how many there are."""
+        if to := self.cleaned_form.values()["to"]:
+            count = sum(not each.refusal for each in outcomes)
+            moderator_notices.given(count, to=to, by=self.request.user)
+        return super().result(outcomes)
 
 
 class MoveMany(EntryBulkAction):

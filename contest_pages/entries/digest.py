@@ -12,7 +12,8 @@ from cms.accounts.models import User
 from cms.notices.actions import notify
 from cms.notices.texts import link
 from contest_pages.entries.models import Entry
-from contest_pages.entries.notices import DAILY_SUMMARY, REVIEW_PAGE
+from contest_pages.entries.moderator_notices import DAILY_SUMMARY, QUEUE
+from contest_pages.entries.notices import REVIEW_PAGE
 from contest_pages.entries.queries import moderators
 
 LISTED = 20  # of each contest; the queue has them all
@@ -53,7 +54,7 @@ def _write(moderator: User, entries: list[Entry], now: datetime) -> list:
         values=lambda: {
             "count": len(entries),
             "list": _listed(entries),
-            "link": link("wagtailsnippets_contest_entries_entry:list") + "?waiting=yes",
+            "link": link(QUEUE) + "?waiting=yes",
         },
     )
 

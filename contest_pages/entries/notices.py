@@ -28,19 +28,6 @@ MESSAGES = NoticeGroup(
     gettext_lazy("Messages"),
     gettext_lazy("When somebody writes in the conversation on an entry."),
 )
-MODERATION = NoticeGroup(
-    "moderation",
-    gettext_lazy("Entries handed to me"),
-    gettext_lazy("When another moderator gives you an entry to see to."),
-    concerns=rules.is_moderator,
-)
-SUMMARY = NoticeGroup(
-    "summary",
-    gettext_lazy("Daily summary"),
-    gettext_lazy("Once a day, what waits for a decision; nothing where nothing waits."),
-    concerns=rules.is_moderator,
-)
-
 TITLE = Placeholder("title", gettext_lazy("The entry’s title."), gettext_lazy("Bike finder"))
 CONTEST = Placeholder(
     "contest", gettext_lazy("The contest’s title."), gettext_lazy("Seoul App Contest")
@@ -65,15 +52,10 @@ UNTIL = Placeholder(
     "until", gettext_lazy("Until when the team can answer."), "2018. 9. 30.(일) 24:00"
 )
 STATE = Placeholder("state", gettext_lazy("Where the entry stands now."), gettext_lazy("Submitted"))
+TRACK = Placeholder("track", gettext_lazy("The entry’s track."), gettext_lazy("Youth track"))
 SENDER = Placeholder("sender", gettext_lazy("Who wrote."), gettext_lazy("The moderators"))
 MESSAGE = Placeholder(
     "message", gettext_lazy("What was written."), gettext_lazy("Does your app work offline?")
-)
-COUNT = Placeholder("count", gettext_lazy("How many entries wait."), "3")
-LIST = Placeholder(
-    "list",
-    gettext_lazy("What waits, by contest, the oldest first."),
-    gettext_lazy("Seoul App Contest: 1\n- Bike finder"),
 )
 FINGERPRINT = Placeholder(
     "fingerprint", gettext_lazy("The fingerprint of what was received."), "9f86d081884c7d65…"
@@ -178,6 +160,19 @@ REVERSED = NoticeKind(
     ),
     (*ABOUT_ENTRY, REASON, STATE),
 )
+MOVED = NoticeKind(
+    "entry_moved",
+    OWN_ENTRIES,
+    gettext_lazy("Entry moved to another track"),
+    gettext_lazy("Another track: {title}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "the moderators put “{title}” ({contest}) into another track: {track}\n\n"
+        "The reason: {reason}\n\n"
+        "It stays there, whatever your team submits later.\n\n{link}"
+    ),
+    (*ABOUT_ENTRY, REASON, TRACK),
+)
 WITHDRAWN = NoticeKind(
     "entry_withdrawn",
     OWN_ENTRIES,
@@ -265,28 +260,6 @@ NEW_MESSAGE = NoticeKind(
     ),
     (*ABOUT_ENTRY, SENDER, MESSAGE),
 )
-HANDED_OVER = NoticeKind(
-    "entry_handed_over",
-    MODERATION,
-    gettext_lazy("Entry handed over"),
-    gettext_lazy("For you to review: {title}"),
-    gettext_lazy("Hello {name},\n\n{sender} gave you “{title}” ({contest}) to review.\n\n{link}"),
-    (*ABOUT_ENTRY, SENDER),
-)
-DAILY_SUMMARY = NoticeKind(
-    "entries_waiting",
-    SUMMARY,
-    gettext_lazy("Daily summary for moderators"),
-    gettext_lazy("Entries that wait: {count}"),
-    gettext_lazy(
-        "Hello {name},\n\n"
-        "{count} entries wait for a decision, the oldest first:\n\n"
-        "{list}\n\n"
-        "The whole queue:\n{link}"
-    ),
-    (COUNT, LIST, LINK),
-)
-
 #: What the whole team reads of, by act.
 RECEIPTS = {"submit": RECEIVED, "resubmit": RECEIVED_AGAIN}
 DECISIONS = {
@@ -295,6 +268,7 @@ DECISIONS = {
     "accept": ACCEPTED,
     "disqualify": DISQUALIFIED,
     "reverse": REVERSED,
+    "move_track": MOVED,
     "withdraw": WITHDRAWN,
     "extend": MORE_TIME,
     "enter_for": ENTERED_FOR,
@@ -306,8 +280,6 @@ KINDS = (
     CALLED_OFF,
     GOES_ON,
     NEW_MESSAGE,
-    HANDED_OVER,
-    DAILY_SUMMARY,
 )
 
 
@@ -320,9 +292,6 @@ def tell(entry: Entry, action: str, by: User, now: datetime, data: Mapping) -> N
         notify(kind, to=members_of(entry), about=entry, values=lambda: _facts(entry, now, data))
     elif action in ("message", "question"):
         _tell_message(entry, entry.messages.last())
-    elif action in ("take_on", "hand_over") and entry.assignee_id not in (None, by.pk):
-        sender = by.get_full_name()
-        notify(HANDED_OVER, to=[entry.assignee], about=entry, values=lambda: _task(entry, sender))
 
 
 def _tell_message(entry: Entry, message: Message) -> None:
@@ -357,10 +326,6 @@ def _names(entry: Entry) -> dict[str, str]:
     return {"title": str(entry), "contest": entry.contest.title}
 
 
-def _task(entry: Entry, sender: str) -> dict[str, str]:
-    return {**_names(entry), "sender": sender, "link": link(REVIEW_PAGE, entry.pk)}
-
-
 def _received(entry: Entry, receipt: Receipt) -> dict[str, str]:
     """Return what a receipt says, in the active language; the entry holds its content."""
     return {
@@ -379,7 +344,8 @@ def _facts(entry: Entry, now: datetime, data: Mapping) -> dict[str, str]:
     return {
         **_names(entry),
         "link": link("my_entry", entry.pk),
-        "reason": reason_in(data),
+        "reason": reason_in(data) or "–",
+        "track": entry.track.title if entry.track else "–",
         "state": entry.get_state_display(),
         "until": formats.moment(ends, get_language(), closing=True) if ends else "–",
     }

@@ -21,7 +21,7 @@ from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
-from contest_pages.entries import digest, notices, rules, team_notices
+from contest_pages.entries import digest, moderator_notices, notices, rules, team_notices
 from contest_pages.entries.bulk import BULK_ACTIONS
 from contest_pages.entries.models import CheckMark, ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
@@ -80,7 +80,7 @@ def register_log_actions(actions) -> None:
 @hooks.register("register_notice_kinds")
 def notice_kinds() -> tuple[NoticeKind, ...]:
     """Name the mails about entries."""
-    return (*notices.KINDS, *team_notices.KINDS)
+    return (*notices.KINDS, *team_notices.KINDS, *moderator_notices.KINDS)
 
 
 @hooks.register("readable_notices")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.errors import Refused
-from contest_pages.entries import rules
+from contest_pages.entries import moderator_notices, rules
 from contest_pages.entries.actions.act import acting, record, set_facts
 from contest_pages.entries.actions.deciding import UNLOCKED
 from contest_pages.entries.models import Entry
@@ -42,6 +42,7 @@ def hand_over(entry: Entry, *, to, by, now: datetime | None = None) -> Entry:
             raise Refused(reason)
         set_facts(row, assignee=to)
         record(row, "hand_over", by, now, to=to.name)
+        moderator_notices.handed_over(row, by)
     return row
 
 
@@ -81,6 +82,8 @@ def balance(
         set_facts(row, assignee=people[pk])
         record(row, "share_out", by, now, to=people[pk].name)
         given[pk] += 1
+    for pk, count in given.items():
+        moderator_notices.given(count, to=people[pk], by=by)
     return given
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from wagtail.models import Revision
 
+from cms.notices.models import Notice
 from contest_pages.entries import actions, bulk
 from contest_pages.entries.models import Entry, ReasonText
 from contest_pages.entries.queries import last_reason
@@ -144,6 +145,17 @@ def test_many_are_assigned_and_moved(admin, moderator):
     assert {fresh(each).track for each in entries} == {second}
     done, refused = outcome(do(admin, "assign", entries))
     assert (done, set(refused.values())) == ([], {"운영자를 고르세요."})
+
+
+def test_who_is_assigned_many_gets_one_mail_that_says_how_many(admin, moderator):
+    contest, other = open_contest(), UserFactory(groups=["Moderators"])
+    entries = [submitted_entry(contest, title=f"작품 {n}") for n in range(3)]
+    own = submitted_entry(contest, by=other, title="자기 작품")
+    do(admin, "assign", [*entries, own], to=other.pk)
+    mail = Notice.objects.get(recipient=other, kind__in=["entries_given", "entry_handed_over"])
+    assert (mail.kind, "3건" in mail.subject) == ("entries_given", True)
+    do(admin, "assign", entries, to=moderator.pk)  # to themselves
+    assert not Notice.objects.filter(recipient=moderator, kind="entries_given").exists()
 
 
 def test_all_of_a_filtered_list_are_chosen_a_part_at_a_time(admin, monkeypatch):

@@ -10,9 +10,10 @@ from cms.errors import Refused
 from cms.notices.kinds import all_kinds
 from cms.notices.models import Notice, NoticeRefusal
 from cms.notices.texts import delivered, sample, unknown_placeholders
-from contest_pages.entries import actions, digest, notices
+from contest_pages.entries import actions, digest
 from contest_pages.entries.models import Entry, Membership
 from tests.factories import (
+    TrackFactory,
     UserFactory,
     accepted_entry,
     content,
@@ -125,13 +126,54 @@ def test_an_award_is_told_to_nobody():
 
 def test_a_moderator_reads_that_an_entry_was_handed_to_them(moderator):
     entry, other = submitted_entry(), UserFactory(groups=["Moderators"], name="최검토")
-    before = Notice.objects.count()
     entry = actions.take_on(entry, by=moderator)
-    assert Notice.objects.count() == before  # who takes it on knows
-    notices.tell(entry, "hand_over", other, timezone.now(), {})
+    actions.hand_over(submitted_entry(), to=other, by=other)
+    told = Notice.objects.filter(kind="entry_handed_over")
+    assert not told.exists()  # who takes it on, or gives it to themselves, knows
+    actions.give_back(entry, by=moderator)
+    actions.hand_over(entry, to=moderator, by=other)
+    assert told.count() == 1
     mail = last_of(entry)
     assert (mail.kind, mail.recipient) == ("entry_handed_over", moderator)
     assert "최검토" in mail.body and f"/review/{entry.pk}/" in mail.body
+
+
+def test_of_what_is_shared_out_each_moderator_reads_once_how_many_they_were_given(moderator):
+    other = UserFactory(groups=["Moderators"], preferred_language="en")
+    sharing = UserFactory(groups=["Programme managers"], name="이담당")
+    contest = open_contest()
+    for _each in range(5):
+        submitted_entry(contest)
+    actions.balance(Entry.objects.all(), [moderator, other, sharing], by=sharing)
+    given = Notice.objects.filter(kind="entries_given")
+    # Who shares out sees it on the page.
+    assert {notice.recipient for notice in given} == {moderator, other} and given.count() == 2
+    mine, theirs = given.get(recipient=moderator), given.get(recipient=other)
+    assert mine.subject == "[마당] 확인할 출품작 2건이 배정되었습니다"
+    assert theirs.subject == "[Madang] Entries for you to review: 2"
+    assert "이담당" in mine.body and "waiting=yes&assignee=me" in mine.body
+    actions.balance(Entry.objects.all(), [moderator], by=sharing)  # nothing is left
+    assert given.count() == 2
+
+
+def test_who_moves_an_entry_tells_its_team_to_which_track_and_why(moderator):
+    entry = submitted_entry(by=UserFactory(preferred_language="en"))
+    korean = UserFactory()
+    Membership.objects.create(entry=entry, user=korean)
+    track, other = (
+        TrackFactory(contest=entry.contest, title_ko=ko, title_en=en)
+        for ko, en in (("청년 부문", "Youth"), ("일반 부문", "General"))
+    )
+    actions.move_track(entry, track=track, reason="대학생 팀입니다.", by=moderator)
+    mails = Notice.objects.filter(kind="entry_moved")
+    bodies = {mail.recipient: mail.body for mail in mails}
+    assert bodies.keys() == {korean, leader_of(entry)}
+    assert "청년 부문" in bodies[korean] and "대학생 팀입니다." in bodies[korean]
+    assert "into another track: Youth" in bodies[leader_of(entry)]
+    assert f"/en/my/entries/{entry.pk}/" in bodies[leader_of(entry)]
+    assert moderator.name not in "".join(bodies.values())
+    actions.move_track(entry, track=other, by=moderator)
+    assert "이유: –" in last_of(entry).body
 
 
 def write(entry: Entry, text: str, by) -> Notice:
