@@ -1,4 +1,4 @@
-"""Entries that resemble each other: remembered at each submission, found beside a review."""
+"""Entries that resemble each other: remembered as their row says, found beside a review."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,11 @@ def marks_of(content: Entry) -> dict[str, list[int]]:
 
 
 def remember(entry: Entry) -> None:
-    """Keep the marks of what was just submitted, in place of the earlier ones."""
+    """Keep the marks of what the entry's row says now, in place of the earlier ones.
+
+    Called wherever content is written to the row: an accepted entry's change is no part of it
+    until it is accepted.
+    """
     Likeness.objects.filter(entry=entry).delete()
     Likeness.objects.bulk_create(
         Likeness(entry=entry, kind=kind, mark=mark)

@@ -4,6 +4,7 @@ from django.core.management import CommandError, call_command
 
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry
+from contest_pages.entries.resemblance import marks_of
 from contest_pages.models import Contest
 from contest_pages.results.models import Award
 from home.demo.accounts import PASSWORD
@@ -32,6 +33,9 @@ def test_the_demonstration_has_what_is_promised_and_repeating_it_adds_nothing():
         assert Award.objects.count() == 14
         assert AppPage.objects.live().count() == 2 * 14
         assert Notice.objects.count() == 0  # nobody has done anything
+    for entry in Entry.objects.submitted():
+        marks = {(kind, mark) for kind, marks in marks_of(entry).items() for mark in marks}
+        assert set(entry.likenesses.values_list("kind", "mark")) == marks, entry
     finished = Contest.objects.get(slug="app-2018")
     assert finished.prize_sum == finished.budget == 18_000_000
     won = sum(award.prize.amount for award in Award.objects.select_related("prize"))

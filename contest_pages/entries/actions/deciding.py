@@ -10,6 +10,7 @@ from contest_pages.entries import rules
 from contest_pages.entries.actions.act import acting, in_both, reason_given, record, set_facts
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queries import checks_left, review_workflow
+from contest_pages.entries.resemblance import remember
 from contest_pages.models import Track
 
 State = Entry.State
@@ -38,6 +39,7 @@ def accept(
         set_facts(row, **accepted, **UNLOCKED)
         review.approve(user=by)
         row = Entry.objects.get(pk=row.pk)
+        remember(row)
         record(row, "accept", by, now, revision, **({"because": because} if because else {}))
     return row
 
@@ -95,6 +97,7 @@ def reverse(entry: Entry, *, reason: str, by, now: datetime | None = None) -> En
             else:
                 review_workflow().start(row, by)
         row = Entry.objects.get(pk=row.pk)
+        remember(row)
         record(row, "reverse", by, now, row.latest_revision, reason=reason, before=before)
     return row
 

@@ -84,6 +84,7 @@ def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | N
         if row.state != State.ACCEPTED:
             row.state = State.SUBMITTED
             row.save()
+            remember(row)
         try:
             # An accepted entry's row stays as it was accepted: this writes the revision only.
             revision = row.save_revision(user=by)
@@ -98,7 +99,6 @@ def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | N
         else:
             review_workflow().start(row, by)
         EntryDraft.objects.filter(entry=row).delete()
-        remember(row)
         record(row, "submit" if first else "resubmit", by, now, revision)
     return row
 

@@ -346,6 +346,25 @@ def test_an_entry_resembles_what_is_submitted_now_and_not_what_was_before(modera
     assert resembling(other) == []
 
 
+def test_an_accepted_entry_resembles_what_it_says_until_its_change_is_accepted(moderator):
+    contest = open_contest()
+    before = {"title": "동네 놀이터 지킴이", "source_url": "https://example.org/team/app"}
+    after = {"title": "따릉이 길잡이", "source_url": "https://example.org/team/new"}
+    far = {"summary": "전혀 다른 이야기를 하는 문장"}
+    entry = resubmit(accepted_entry(contest, **before), **after, **far)
+    as_before, as_after = (
+        submitted_entry(contest, summary=words, **said)
+        for words, said in (("하나", before), ("둘", after))
+    )
+
+    def found(other) -> list:
+        return [each.entry for each in resembling(other)]
+
+    assert (found(as_before), found(as_after)) == ([entry], [])
+    actions.accept(entry, revision=entry.review.revision, by=moderator)
+    assert (found(as_before), found(as_after)) == ([], [entry])
+
+
 def test_duplicates_cost_three_statements(django_assert_num_queries):
     contest = open_contest()
     for _number in range(4):
