@@ -270,21 +270,29 @@ class EntryForm(forms.Form):
     def as_draft(self, before: Mapping) -> dict:
         """Return what `EntryDraft.data` keeps: what was typed, whether right or wrong.
 
-        `before` is what the draft held: answers to questions that are no longer asked stay.
+        `before` is what the draft held: answers to questions that are no longer asked stay, and
+        what a removed picture shows, until it is put back.
         """
         self.is_valid()  # cleans: what is right is kept in the form that its kind gives it
         track = self.cleaned_data.get("track")
         answers = dict(before.get("answers", {}))
         for question in self.questions:
             answers[question.key] = self._answer_typed(question)
+        pictures = [str(file.uuid) for file in self.kept.get(EntryFile.IMAGES, [])]
+        alts = self._alts(before, pictures)
         return {name: self._typed(name) for name in TEXTS} | {
             "track": track.pk if track else None,
             "answers": answers,
-            "images": [
-                {"file": str(file.uuid), "alt": self._typed(f"alt_{file.uuid}")}
-                for file in self.kept.get(EntryFile.IMAGES, [])
-            ],
+            "images": [{"file": uuid, "alt": alts[uuid]} for uuid in pictures],
+            "alts": {uuid: alt for uuid, alt in alts.items() if alt and uuid not in pictures},
         }
+
+    def _alts(self, before: Mapping, pictures: Iterable[str]) -> dict[str, str]:
+        """Return what each picture shows, those included that are no longer there."""
+        alts = dict.fromkeys(pictures, "") | before.get("alts", {})
+        alts |= {image.get("file"): image.get("alt", "") for image in before.get("images", [])}
+        typed = {uuid: f"alt_{uuid}" for uuid in alts}
+        return alts | {uuid: self._typed(name) for uuid, name in typed.items() if name in self.data}
 
     def _typed(self, name: str) -> str:
         """Return a text as it was typed; PostgreSQL keeps no NUL."""

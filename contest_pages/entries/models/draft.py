@@ -10,8 +10,9 @@ from contest_pages.entries.models.entry import Entry
 class EntryDraft(models.Model):
     """What the team is writing; no revision, whatever the entry's state.
 
-    `data` holds the fixed fields by name, `answers` by question key, and `images`. It is what
-    was typed, complete or not; only a submission is checked as a whole.
+    `data` holds the fixed fields by name, `answers` by question key, `images`, and `alts`: what
+    pictures show that were removed and can be put back. It is what was typed, complete or not;
+    only a submission is checked as a whole.
     """
 
     entry = models.OneToOneField(

@@ -139,6 +139,24 @@ def test_a_picture_is_described_before_it_is_submitted(client, draft):
     assert 'alt="첫 화면"' in page
 
 
+def test_a_picture_that_is_put_back_shows_what_it_showed(client, draft):
+    send(client, draft, pictures=[png("첫째.png"), png("둘째.png")])
+    first, second = (image["file"] for image in data_of(draft)["images"])
+    gone = {f"alt_{first}": "첫 화면", f"alt_{second}": "지도", f"remove_{first}": "on"}
+    send(client, draft, **gone)
+    assert data_of(draft)["images"] == [{"file": second, "alt": "지도"}]
+    send(client, draft, **{f"alt_{second}": "큰 지도"})  # saved once more without it
+    send(client, draft, **{f"alt_{second}": "큰 지도", f"restore_{first}": "on"})
+    assert data_of(draft)["images"] == [
+        {"file": second, "alt": "큰 지도"},
+        {"file": first, "alt": "첫 화면"},
+    ]
+    page = client.get(reverse("my_entry_edit", args=[draft.pk]))
+    assert page.context["form"][f"alt_{first}"].value() == "첫 화면"
+    send(client, draft, **{f"alt_{first}": "", f"alt_{second}": "큰 지도"})
+    assert data_of(draft)["images"][1]["alt"] == "", "what is cleared is not remembered"
+
+
 def test_a_document_is_no_picture(client, draft):
     answer = send(client, draft, pictures=pdf())
     assert answer.status_code == 422
