@@ -163,6 +163,13 @@ def submitted_entry(contest: Contest | None = None, *, by=None, **fields) -> Ent
     return actions.submit(entry, content=content(**fields), by=leader_of(entry))
 
 
+def resubmit(entry: Entry, **fields) -> Entry:
+    """The entry after its team has changed it and submitted it again."""
+    leader = leader_of(entry)
+    actions.draft_of(entry, by=leader)
+    return actions.submit(entry, content=content(**fields), by=leader)
+
+
 def accepted_entry(contest: Contest | None = None, *, by=None, **fields) -> Entry:
     """An entry that a moderator accepted; public once the gallery opens."""
     entry = submitted_entry(contest, by=by, **fields)

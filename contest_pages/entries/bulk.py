@@ -17,7 +17,8 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from cms.errors import Refused
 from cms.notices.actions import quietly
 from contest_pages.entries import moderator_notices, queue, rules
-from contest_pages.entries.decisions import ACTS, Act, ActForm, Choices, decide
+from contest_pages.entries.act_forms import ActForm, Choices
+from contest_pages.entries.decisions import ACTS, Act, decide
 from contest_pages.entries.exports import EntrySpreadsheet
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queue import Queue

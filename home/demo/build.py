@@ -9,7 +9,7 @@ from cms.notices.actions import quietly
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from contest_pages.results.actions import import_award
-from home.demo import samples
+from home.demo import open_samples, samples
 from home.demo.accounts import make_accounts
 from home.demo.contests import PLANS, make_contest
 from home.demo.entries import Moments, make_entry
@@ -40,9 +40,9 @@ def build(say: Callable[[str], None]) -> None:
         winners = list(zip(finished, samples.APP_2018, strict=True))[:WINNERS]
         make_apps(winners, by=people["admin"])
         for slug, entered in (
-            ("app-open", samples.APP_OPEN),
-            ("idea-open", samples.IDEA_OPEN),
-            ("oss-open", samples.OSS_OPEN),
+            ("app-open", open_samples.APP_OPEN),
+            ("idea-open", open_samples.IDEA_OPEN),
+            ("oss-open", open_samples.OSS_OPEN),
         ):
             _open_entries(contests[slug], entered, people)
         say(f"Entries: {Entry.objects.count()}, apps: {AppPage.objects.live().count()}")

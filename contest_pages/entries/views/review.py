@@ -17,9 +17,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules
+from contest_pages.entries.act_forms import ActForm, Choices
 from contest_pages.entries.agreements import children_of
 from contest_pages.entries.checklist import lines_of
-from contest_pages.entries.decisions import ACTS, CLEARING, Act, ActForm, Choices, decide
+from contest_pages.entries.decisions import ACTS, CLEARING, Act, decide
 from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.models import Entry, LastLook, Receipt
 from contest_pages.entries.queries import (

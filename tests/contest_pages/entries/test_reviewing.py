@@ -1,4 +1,4 @@
-"""What a moderator has at hand on the review page: checklist, notes, ready reasons, duplicates."""
+"""What a moderator has at hand on the review page: checklist, notes, ready reasons, files."""
 
 import pytest
 from django.urls import reverse
@@ -8,22 +8,20 @@ from cms.errors import Refused
 from contest_pages.entries import actions
 from contest_pages.entries.models import CheckMark, Entry, InternalNote, ReasonText
 from contest_pages.entries.queries import history, last_reason
-from contest_pages.entries.resemblance import resembling
 from contest_pages.models import CheckItem
 from media.models import PrivateFile
 from tests.factories import (
     QuestionFactory,
-    TrackFactory,
     UserFactory,
     accepted_entry,
     content,
     draft_entry,
     leader_of,
     open_contest,
+    resubmit,
     submitted_entry,
 )
 from tests.media import corpus
-from tests.pages import award
 
 pytestmark = pytest.mark.django_db
 State = Entry.State
@@ -51,12 +49,6 @@ def fresh(entry) -> Entry:
 def seen(entry, act: str, **fields) -> dict:
     row = fresh(entry)
     return {"act": act, "revision": row.latest_revision_id, "state": row.state} | fields
-
-
-def resubmit(entry, **fields) -> Entry:
-    leader = leader_of(entry)
-    actions.draft_of(entry, by=leader)
-    return actions.submit(entry, content=content(**fields), by=leader)
 
 
 def checked_contest(*titles: str):
@@ -253,125 +245,6 @@ def test_moderators_edit_the_texts_and_editors_do_not(admin, client):
     assert ReasonText.objects.get().text_ko == "표절입니다."
     client.force_login(UserFactory(groups=["Editors"]))
     assert client.get(add).status_code in (302, 403)
-
-
-# --- the track ----------------------------------------------------------------------------
-
-
-def test_staff_move_an_entry_to_another_track_and_its_submissions_stay_as_they_were(
-    admin, moderator
-):
-    contest = open_contest()
-    first, second = TrackFactory(contest=contest), TrackFactory(contest=contest)
-    entry = accepted_entry(contest, track=first)
-    before = entry.latest_revision.content
-    sent = seen(entry, "move_track", track=second.pk, reason="데이터를 씁니다.")
-    admin.post(review_page(entry), sent)
-    assert (fresh(entry).track, fresh(entry).moved_to) == (second, second)
-    entry = fresh(entry)
-    assert entry.latest_revision.content == before
-    assert history(entry)[0].data == {
-        "before": first.title_ko,
-        "after": second.title_ko,
-        "reason": "데이터를 씁니다.",
-    }
-    assert admin.get(review_page(entry)).context["content"].track == first, "as it was submitted"
-    entry = resubmit(entry, title="바뀐 것", track=first)
-    actions.accept(entry, revision=entry.review.revision, by=moderator)
-    assert (fresh(entry).title, fresh(entry).track) == ("바뀐 것", second)
-
-
-def test_an_entry_that_waits_stays_where_staff_put_it_when_it_is_submitted_again(moderator):
-    contest = open_contest()
-    first, second = TrackFactory(contest=contest), TrackFactory(contest=contest)
-    entry = submitted_entry(contest, track=first)
-    actions.move_track(entry, track=second, by=moderator)
-    actions.request_changes(
-        fresh(entry), revision=entry.review.revision, reason="화면", by=moderator
-    )
-    entry = resubmit(fresh(entry), track=first)
-    assert fresh(entry).track == second
-    actions.accept(entry, revision=entry.review.revision, by=moderator)
-    assert fresh(entry).track == second
-
-
-def test_an_entry_is_moved_to_another_track_of_its_contest_only(moderator):
-    contest = open_contest()
-    track = TrackFactory(contest=contest)
-    entry = submitted_entry(contest, track=track)
-    for wrong in (track, TrackFactory(contest=open_contest())):
-        with pytest.raises(Refused):
-            actions.move_track(entry, track=wrong, by=moderator)
-    for who in (leader_of(entry), UserFactory(groups=["Editors"])):
-        with pytest.raises(Refused):
-            actions.move_track(entry, track=TrackFactory(contest=contest), by=who)
-    assert fresh(entry).moved_to is None
-
-
-# --- likely duplicates --------------------------------------------------------------------
-
-
-def test_entries_with_the_same_source_or_nearly_the_same_words_are_shown_winners_first(admin):
-    contest = open_contest()
-    words = {"title": "다른 제목", "summary": "동네 놀이터의 안전을 이웃이 함께 점검합니다."}
-    same = {"source_url": "http://www.example.org/team/app.git"}
-    other = {"source_url": "https://example.org/other"}
-    submitted_entry(contest, **words | other)
-    source = submitted_entry(contest, **words | same | {"title": "같은 소스"})
-    title = submitted_entry(open_contest(), **words | other | {"title": "따릉이길잡이"})
-    winner = accepted_entry(open_contest(), **other | {"title": "걷는 지도"})
-    award(winner, "으뜸상")
-    draft_entry(contest, data={"title": "따릉이 길잡이"})
-    entry = submitted_entry(contest, source_url="https://example.org/team/app")
-    found = admin.get(review_page(entry)).context["resembling"]
-    assert [(each.entry, each.awards, each.same_source) for each in found] == [
-        (winner, ["으뜸상"], False),
-        (source, [], True),
-        (title, [], False),
-    ]
-    assert [(each.nearly_title, each.nearly_summary) for each in found] == [
-        (False, True),
-        (False, False),
-        (True, False),
-    ]
-
-
-def test_an_entry_resembles_what_is_submitted_now_and_not_what_was_before(moderator):
-    contest = open_contest()
-    entry = submitted_entry(contest, source_url="https://example.org/team/app")
-    actions.take_back(entry, by=leader_of(entry))
-    far = {"title": "먼 것", "summary": "전혀 다른 이야기를 하는 문장", "source_url": ""}
-    entry = resubmit(entry, **far)
-    other = submitted_entry(contest, source_url="https://example.org/team/app")
-    assert resembling(other) == []
-
-
-def test_an_accepted_entry_resembles_what_it_says_until_its_change_is_accepted(moderator):
-    contest = open_contest()
-    before = {"title": "동네 놀이터 지킴이", "source_url": "https://example.org/team/app"}
-    after = {"title": "따릉이 길잡이", "source_url": "https://example.org/team/new"}
-    far = {"summary": "전혀 다른 이야기를 하는 문장"}
-    entry = resubmit(accepted_entry(contest, **before), **after, **far)
-    as_before, as_after = (
-        submitted_entry(contest, summary=words, **said)
-        for words, said in (("하나", before), ("둘", after))
-    )
-
-    def found(other) -> list:
-        return [each.entry for each in resembling(other)]
-
-    assert (found(as_before), found(as_after)) == ([entry], [])
-    actions.accept(entry, revision=entry.review.revision, by=moderator)
-    assert (found(as_before), found(as_after)) == ([], [entry])
-
-
-def test_duplicates_cost_three_statements(django_assert_num_queries):
-    contest = open_contest()
-    for _number in range(4):
-        submitted_entry(contest)
-    entry = submitted_entry(contest)
-    with django_assert_num_queries(3):
-        assert len(resembling(entry)) == 4
 
 
 # --- files --------------------------------------------------------------------------------
