@@ -124,10 +124,12 @@ class GuardianRegister(EntryRegister):
         "state",
         "entry",
         "answered_at",
+        "withdrawn_at",
         "agreed_texts",
     )
     list_export = (
         "answered_at",
+        "withdrawn_at",
         "child",
         "guardian_name",
         "guardian_email",

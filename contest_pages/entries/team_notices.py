@@ -128,6 +128,19 @@ GUARDIAN_REFUSED = NoticeKind(
     ),
     ABOUT_ENTRY,
 )
+GUARDIAN_WITHDREW = NoticeKind(
+    "guardian_withdrew",
+    OWN_ENTRIES,
+    gettext_lazy("Guardian has withdrawn the consent"),
+    gettext_lazy("A guardian has withdrawn the consent: {title}"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "the guardian of {child} has withdrawn the consent to taking part in {contest} with “{title}”. "
+        "Without a guardian’s consent the entry cannot be submitted with {child} in the team. If it "
+        "was submitted already it stays as it is, and the moderators decide.\n\n{link}"
+    ),
+    (*ABOUT_ENTRY, CHILD),
+)
 KINDS = (
     INVITATION,
     JOINED,
@@ -138,6 +151,7 @@ KINDS = (
     GUARDIAN_ASKED,
     GUARDIAN_AGREED,
     GUARDIAN_REFUSED,
+    GUARDIAN_WITHDREW,
 )
 
 
@@ -199,8 +213,11 @@ def removed(member: Membership) -> None:
 
 def left(entry: Entry, user: User) -> None:
     """Tell the leader that a member has left."""
-    leader = entry.memberships.select_related("user").get(is_leader=True).user
-    _write(LEFT, entry, [leader], "my_entry_team", entry.pk, member=str(user))
+    _write(LEFT, entry, [_leader(entry)], "my_entry_team", entry.pk, member=str(user))
+
+
+def _leader(entry: Entry) -> User:
+    return entry.memberships.select_related("user").get(is_leader=True).user
 
 
 def ask_guardian(asked: GuardianConsent, token: str) -> None:
@@ -222,3 +239,10 @@ def guardian_answered(asked: GuardianConsent) -> None:
     agreed = asked.state == GuardianConsent.State.GIVEN
     kind = GUARDIAN_AGREED if agreed else GUARDIAN_REFUSED
     _write(kind, asked.entry, [asked.user], "my_entry_consents", asked.entry_id)
+
+
+def guardian_withdrew(asked: GuardianConsent) -> None:
+    """Tell the leader, and the child, that the guardian has withdrawn the consent."""
+    entry = asked.entry
+    to = dict.fromkeys([_leader(entry), asked.user])
+    _write(GUARDIAN_WITHDREW, entry, to, "my_entry", entry.pk, child=str(asked.user))

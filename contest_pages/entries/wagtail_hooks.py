@@ -67,6 +67,7 @@ LOG_ACTIONS = (
     ("ask_guardian", _("Ask the guardian"), _("Had the guardian asked")),
     ("guardian_agree", _("Guardian agrees"), _("The guardian agreed")),
     ("guardian_refuse", _("Guardian refuses"), _("The guardian refused")),
+    ("guardian_withdraw", _("Guardian withdraws"), _("The guardian withdrew the consent")),
 )
 
 

@@ -133,7 +133,12 @@ TABLE = {
 }
 
 #: For whom the link that was mailed is the proof of who they are.
-BY_LINK = {"decline_invitation", "give_guardian_consent", "refuse_guardian_consent"}
+BY_LINK = {
+    "decline_invitation",
+    "give_guardian_consent",
+    "refuse_guardian_consent",
+    "withdraw_guardian_consent",
+}
 #: What helps with acts and does nothing.
 NO_ACTS = {"DraftChanged", "as_data", "place_of", "uploads_for"}
 

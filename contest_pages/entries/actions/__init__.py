@@ -19,6 +19,7 @@ from contest_pages.entries.actions.consents import (
     give_guardian_consent,
     refuse_guardian_consent,
     say_age,
+    withdraw_guardian_consent,
 )
 from contest_pages.entries.actions.conversation import write
 from contest_pages.entries.actions.deadlines import extend
@@ -91,6 +92,7 @@ __all__ = [
     "unlock",
     "uploads_for",
     "withdraw",
+    "withdraw_guardian_consent",
     "withdraw_invitation",
     "write",
 ]

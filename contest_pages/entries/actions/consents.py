@@ -135,6 +135,22 @@ def refuse_guardian_consent(
         return _answer(row, State.REFUSED, "guardian_refuse", now)
 
 
+def withdraw_guardian_consent(
+    asked: GuardianConsent, *, now: datetime | None = None
+) -> GuardianConsent:
+    """Take back what the guardian has agreed to for a child; what was agreed to stays on record."""
+    with acting_on(asked, rules.why_not_withdraw_consent, None, now) as (row, now):
+        # The guardian may have been asked more than once, about a text that was changed.
+        same = row.entry.guardian_consents.filter(
+            user=row.user, guardian_email=row.guardian_email, state=State.GIVEN
+        )
+        same.update(state=State.WITHDRAWN, withdrawn_at=now)
+        row.refresh_from_db(fields=["state", "withdrawn_at"])
+        record(row.entry, "guardian_withdraw", None, now)
+        team_notices.guardian_withdrew(row)
+    return row
+
+
 def _answer(asked: GuardianConsent, state: str, action: str, now: datetime) -> GuardianConsent:
     asked.state, asked.answered_at = state, now
     asked.save()

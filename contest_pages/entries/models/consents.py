@@ -58,13 +58,15 @@ class ConsentGiven(models.Model):
 class GuardianConsent(SecretLink):
     """The consent of a guardian for a member who is under 14 (PIPA, article 22-2).
 
-    Asked for by a link that is mailed; an answer is final, a new question is a new row.
+    Asked for by a link that is mailed, and withdrawn by the same link. A refusal is final; a new
+    question is a new row.
     """
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for an answer")
         GIVEN = "given", _("Given")
         REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Consent withdrawn")
 
     entry = models.ForeignKey(
         Entry, verbose_name=_("entry"), on_delete=models.CASCADE, related_name="guardian_consents"
@@ -81,6 +83,7 @@ class GuardianConsent(SecretLink):
         _("state"), max_length=10, choices=State.choices, default=State.PENDING, editable=False
     )
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("consent withdrawn"), null=True, editable=False)
     #: [{"consent": key of the row, "version", "title", "text", "language"}], as agreed to.
     texts = models.JSONField(_("texts as agreed to"), default=list, blank=True)
 
@@ -95,8 +98,13 @@ class GuardianConsent(SecretLink):
                 name="guardian_consent_one_pending",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["pending", "given", "refused"]),
+                condition=Q(state__in=["pending", "given", "refused", "withdrawn"]),
                 name="guardian_consent_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | Q(~Q(state="withdrawn"), withdrawn_at=None),
+                name="guardian_consent_withdrawn_when",
             ),
         ]
 

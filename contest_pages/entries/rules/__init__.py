@@ -11,6 +11,7 @@ from contest_pages.entries.rules.consents import (
     why_not_ask_guardian,
     why_not_ready,
     why_not_size,
+    why_not_withdraw_consent,
 )
 from contest_pages.entries.rules.conversation import why_not_write
 from contest_pages.entries.rules.deadlines import UNFINISHED, why_not_extend
@@ -108,6 +109,7 @@ __all__ = [
     "why_not_take_on",
     "why_not_unlock",
     "why_not_withdraw",
+    "why_not_withdraw_consent",
     "why_not_work",
     "why_not_write",
     "work_ends_at",

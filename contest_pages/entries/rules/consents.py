@@ -45,11 +45,26 @@ def why_not_answer_as_guardian(user, asked: GuardianConsent, now: datetime) -> R
         return _("You have agreed. Nothing is left to do.")
     if asked.state == GuardianConsent.State.REFUSED:
         return _("You have refused. Your child was told.")
+    if asked.state == GuardianConsent.State.WITHDRAWN:
+        return _("You have withdrawn your consent.")
     if asked.has_expired(now):
         return _("This link has expired. Your child can have it sent again.")
     if not is_member(asked.user, asked.entry):
         return _("Your child no longer belongs to this team: nothing is left to answer.")
     return _why_not_part(asked.entry)
+
+
+def why_not_withdraw_consent(user, asked: GuardianConsent, now: datetime) -> Reason:
+    """Whether the guardian may withdraw the consent: once it is given, at any time (PIPA, 37).
+
+    A team that has not submitted cannot, until a guardian agrees anew. What was submitted stays
+    as it is: moderators see on its page that the consent is missing, and decide.
+    """
+    if asked.state == GuardianConsent.State.WITHDRAWN:
+        return _("You have withdrawn your consent.")
+    if asked.state != GuardianConsent.State.GIVEN:
+        return _("You have not agreed: there is nothing to withdraw.")
+    return None
 
 
 def why_not_size(entry: Entry) -> Reason:

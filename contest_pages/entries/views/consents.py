@@ -94,12 +94,15 @@ def guardian_consent(request: HttpRequest, token: str) -> HttpResponse:
             if "refuse" in request.POST:
                 actions.refuse_guardian_consent(asked)
                 return redirect(request.path)
+            if "withdraw" in request.POST:
+                actions.withdraw_guardian_consent(asked)
+                return redirect(request.path)
             if form.is_valid():
                 actions.give_guardian_consent(asked, agreed=form.agreed())
                 return redirect(request.path)
         except Refused as refusal:
             refused = refusal.message
-            asked.refresh_from_db(fields=["state", "answered_at", "texts"])
+            asked.refresh_from_db(fields=["state", "answered_at", "withdrawn_at", "texts"])
     closed = rules.why_not_answer_as_guardian(None, asked, timezone.now())
     context = {
         "asked": asked,
@@ -107,6 +110,7 @@ def guardian_consent(request: HttpRequest, token: str) -> HttpResponse:
         "contest": asked.entry.contest,
         "form": form,
         "closed": closed,
+        "may_withdraw": rules.why_not_withdraw_consent(None, asked, timezone.now()) is None,
         "refused": refused,
     }
     if closed and asked.state == GuardianConsent.State.PENDING:

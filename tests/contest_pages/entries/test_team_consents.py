@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from cms.errors import Refused
+from cms.notices.models import Notice
 from contest_pages.entries import actions
 from contest_pages.entries.agreements import agreement_of
 from contest_pages.entries.models import ConsentGiven, Entry, GuardianConsent
@@ -188,6 +190,60 @@ def test_a_guardian_who_refuses_is_the_end_of_that_question(entry, leader):
     said(submit, entry)
     give(ask(entry, leader, email="other@example.org"))
     submit(entry)
+
+
+def test_a_guardian_withdraws_by_the_same_link_and_the_leader_and_the_child_are_told(
+    client, entry, leader, terms
+):
+    child = member_of(entry, name="이바다")
+    agree(entry, leader)
+    agree(entry, child, under=True)
+    give(ask(entry, child))
+    terms.text_ko = "더 지킵니다."
+    terms.save()
+    for person in (leader, child):
+        agree(entry, person, under=person == child)
+    asked = ask(entry, child)
+    token = asked.new_link(asked.expires_at)
+    asked.save()
+    give(asked)
+    page = reverse("guardian_consent", args=[token])
+    assert "동의를 철회합니다" in client.get(page).content.decode()
+    assert client.post(page, {"withdraw": "yes"}).status_code == 302
+    given = entry.guardian_consents.all()
+    assert {each.state for each in given} == {State.WITHDRAWN}, "of each text that was agreed to"
+    assert all(each.texts and each.answered_at and each.withdrawn_at for each in given)
+    told = Notice.objects.filter(kind="guardian_withdrew")
+    assert {notice.recipient for notice in told} == {leader, child}
+    assert "이바다" in said(submit, entry)
+    after = client.get(page).content.decode()
+    assert "동의를 철회하셨습니다." in after and 'name="withdraw"' not in after
+    assert 'role="alert"' in client.post(page, {"withdraw": "yes"}).content.decode()
+    give(ask(entry, child))
+    submit(entry)
+
+
+def test_what_was_submitted_stays_when_a_guardian_withdraws_and_moderators_see_it(
+    client, entry, leader
+):
+    agree(entry, leader, under=True)
+    asked = give(ask(entry, leader))
+    submitted = submit(entry)
+    actions.withdraw_guardian_consent(asked)
+    entry.refresh_from_db()
+    assert (entry.state, entry.review.revision) == ("submitted", submitted.latest_revision)
+    client.force_login(UserFactory(groups=["Moderators"]))
+    page = client.get(f"/admin/snippets/contest_entries/entry/review/{entry.pk}/").content.decode()
+    assert "김하늘 님은 만 14세 미만이며 보호자의 동의가 없습니다." in page
+    assert "보호자가 동의를 철회한 때" in page
+
+
+def test_only_what_was_given_can_be_withdrawn(entry, leader):
+    agree(entry, leader, under=True)
+    asked = ask(entry, leader)
+    said(actions.withdraw_guardian_consent, asked)
+    actions.refuse_guardian_consent(asked)
+    said(actions.withdraw_guardian_consent, asked)
 
 
 def test_a_link_counts_once_for_14_days_and_until_it_is_sent_again(
