@@ -35,6 +35,8 @@ GET = {
     "my_entries": "s........",
     "entry_start": "s........",
     "my_entry": "s44..4444",
+    # invited is an address of nobody's here
+    "my_invitation": "s44444444",
     "my_receipt": "s44..4444",
     "my_receipt_document": "s44..4444",
     "my_entry_edit": "s44>>4444",
@@ -81,6 +83,7 @@ POST = {
     # the link is another's: joining takes the invited address
     "invitation": "sxxxxxxxx",
     "guardian_consent": "?????????",
+    "my_invitation": "s44444444",
     "entry_start": "s????????",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",

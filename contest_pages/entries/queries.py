@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, Revision, Workflow, WorkflowState
 
+from cms.accounts.queries import confirmed_addresses
 from contest_pages.entries.models import (
     CheckMark,
     ConsentGiven,
     Entry,
     EntryFile,
+    Invitation,
     Membership,
     Receipt,
 )
@@ -42,6 +44,12 @@ def reason_in(data: Mapping) -> str:
     """Return the reason that a log entry keeps, in the active language; nothing if it has none."""
     english = data.get("reason_en", "") if get_language() == "en" else ""
     return english or data.get("reason", "")
+
+
+def invitations_of(user) -> QuerySet[Invitation]:
+    """Return the invitations to addresses that the user has confirmed, with what they are to."""
+    found = Invitation.objects.filter(email__in=confirmed_addresses(user))
+    return found.select_related("entry__contest", "entry__draft", "invited_by")
 
 
 def last_reason(entry: Entry) -> str:

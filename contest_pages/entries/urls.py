@@ -33,6 +33,7 @@ urlpatterns = [
     path("my/entries/<int:pk>/withdraw/", entrant.withdraw, name="my_entry_withdraw"),
     path("my/entries/<int:pk>/team/", team.team, name="my_entry_team"),
     path("my/entries/<int:pk>/consents/", consents.consents, name="my_entry_consents"),
+    path("my/entries/invitations/<int:pk>/", team.my_invitation, name="my_invitation"),
     path("my/invitations/<slug:token>/", team.invitation, name="invitation"),
     path("guardian/<slug:token>/", consents.guardian_consent, name="guardian_consent"),
 ]

@@ -24,6 +24,7 @@ from contest_pages.entries.places import asked
 from contest_pages.entries.queries import (
     AGREED,
     attached_files,
+    invitations_of,
     own_entries,
     pictures_of,
     receipts_of,
@@ -98,7 +99,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def my_entries(request: HttpRequest) -> HttpResponse:
-    """List the visitor's entries: where each stands, and what to do next."""
+    """List the visitor's entries: where each stands, and what to do next; who invites them."""
     now = timezone.now()
     found = own_entries(request.user).prefetch_related(*AGREED)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -111,7 +112,12 @@ def my_entries(request: HttpRequest) -> HttpResponse:
         }
         for entry in found
     ]
-    context = {"rows": rows, "page_of_entries": page, "now": now}
+    context = {
+        "rows": rows,
+        "page_of_entries": page,
+        "now": now,
+        "invitations": invitations_of(request.user).waiting(now),
+    }
     if not rows:
         here = get_language()
         context["contests"] = (

@@ -16,6 +16,7 @@ from cms.errors import Refused
 from contest_pages.entries import actions, rules
 from contest_pages.entries.agreements import agreements_of
 from contest_pages.entries.models import Entry, Invitation
+from contest_pages.entries.queries import invitations_of
 from contest_pages.entries.team_forms import InviteForm
 from contest_pages.entries.views.entrant import own_entry
 
@@ -132,6 +133,17 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     asked = found.select_related("entry__draft").first()
     if asked is None:
         return render(request, "entries/invitation_unknown.html", status=404)
+    return _invitation_page(request, asked)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who is invited the same page without the link: one's own address is proof enough."""
+    return _invitation_page(request, get_object_or_404(invitations_of(request.user), pk=pk))
+
+
+def _invitation_page(request: HttpRequest, asked: Invitation) -> HttpResponse:
     now, refused = timezone.now(), None
     if request.method == "POST":
         if "decline" not in request.POST and not request.user.is_authenticated:

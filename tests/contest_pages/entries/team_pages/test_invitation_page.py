@@ -1,15 +1,13 @@
 """The page of who is invited."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Invitation
-from tests.factories import (
-    UserFactory,
-    confirmed,
-)
+from tests.factories import UserFactory, confirmed, draft_entry, leader_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +88,54 @@ def test_a_link_that_was_tampered_with_or_replaced_leads_nowhere(client, entry, 
             assert client.post(url, {"accept": "1", "agree": "1"}).status_code == 404
     actions.invite_again(Invitation.objects.get(), by=leader)
     assert client.get(page_of("invitation", token)).status_code == 404
+
+
+def test_who_is_invited_finds_it_among_the_own_entries_and_answers_there(client, entry, token):
+    new = confirmed(UserFactory(email="new@example.org"))
+    client.force_login(new)
+    invitation = Invitation.objects.get()
+    url = page_of("my_invitation", invitation.pk)
+    listed = text(client.get(page_of("my_entries")))
+    for word in ("김하늘", "따릉이 길잡이", entry.contest.title, f'href="{url}"'):
+        assert word in listed
+    assert 'name="accept"' in text(client.get(url))
+    assert client.post(url, {"accept": "yes"}).url == page_of("my_entry_consents", entry.pk)
+    assert entry.memberships.filter(user=new).exists()
+    assert url not in text(client.get(page_of("my_entries")))
+
+
+def test_an_invitation_is_declined_from_the_list(client, token):
+    client.force_login(confirmed(UserFactory(email="New@Example.org")))
+    url = page_of("my_invitation", Invitation.objects.get().pk)
+    assert url in text(client.get(page_of("my_entries")))
+    assert client.post(url, {"decline": "yes"}, follow=True).status_code == 410
+    assert url not in text(client.get(page_of("my_entries")))
+    assert Invitation.objects.get().state == Invitation.State.DECLINED
+
+
+def test_only_who_has_confirmed_the_invited_address_is_shown_the_invitation(client, token):
+    invitation = Invitation.objects.get()
+    unconfirmed = UserFactory(email=invitation.email)
+    EmailAddress.objects.create(user=unconfirmed, email=invitation.email, verified=False)
+    for person in (unconfirmed, confirmed(UserFactory()), invitation.invited_by):
+        client.force_login(person)
+        url = page_of("my_invitation", invitation.pk)
+        assert url not in text(client.get(page_of("my_entries")))
+        assert client.post(url, {"accept": "yes"}).status_code == 404
+    assert Invitation.objects.get().state == Invitation.State.PENDING
+
+
+def test_an_invitation_that_has_expired_is_not_listed(client, token):
+    client.force_login(confirmed(UserFactory(email="new@example.org")))
+    Invitation.objects.update(expires_at=timezone.now())
+    assert "my/entries/invitations" not in text(client.get(page_of("my_entries")))
+
+
+def test_many_invitations_cost_what_one_does(client, token, statements):
+    new = confirmed(UserFactory(email="new@example.org"))
+    client.force_login(new)
+    one = statements(client, page_of("my_entries"), most=15)
+    for _each in range(3):
+        other = draft_entry()
+        actions.invite(other, email=new.email, by=leader_of(other))
+    assert statements(client, page_of("my_entries"), most=15) == one
