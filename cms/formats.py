@@ -5,6 +5,7 @@ in the site's time zone (Asia/Seoul). A closing instant is half-open, so one at 
 written as 24:00 of the day before.
 """
 
+import math
 import re
 from datetime import date, datetime, timedelta
 
@@ -98,6 +99,44 @@ def d_day(closes: datetime, now: datetime, language: str | None = "ko") -> str:
     if left is None:
         return "마감" if _is_korean(language) else "Closed"
     return f"D-{left}" if left else "D-DAY"
+
+
+#: How what is left is written: far away, on the last day, in the last hour, and when it is over.
+_LEFT_KO = {
+    "days": "{days}일 {hours}시간 남음",
+    "hours": "{hours}시간 {minutes}분 남음",
+    "minutes": "{minutes}분 {seconds}초 남음",
+    "said": "{minutes}분 남음",
+    "over": "마감",
+}
+_LEFT_EN = {
+    "days": "{days} d {hours} h left",
+    "hours": "{hours} h {minutes} min left",
+    "minutes": "{minutes} min {seconds} s left",
+    "said": "{minutes} min left",
+    "over": "Closed",
+}
+
+
+def words_for_time_left(language: str | None = "ko") -> dict[str, str]:
+    """Return the patterns of `time_left`, also for a script that counts on: see countdown.js."""
+    return _LEFT_KO if _is_korean(language) else _LEFT_EN
+
+
+def time_left(closes: datetime, now: datetime, language: str | None = "ko") -> str:
+    """Write what is left: `2일 3시간 남음`, `3시간 5분 남음`, and in the last hour `9분 05초 남음`.
+
+    A second that has begun still counts: it is over at the instant itself.
+    """
+    words, left = words_for_time_left(language), math.ceil((closes - now).total_seconds())
+    if left <= 0:
+        return words["over"]
+    hours, minutes = left // 3600, left // 60 % 60
+    if hours >= 24:
+        return words["days"].format(days=hours // 24, hours=hours % 24)
+    if hours:
+        return words["hours"].format(hours=hours, minutes=minutes)
+    return words["minutes"].format(minutes=minutes, seconds=f"{left % 60:02}")
 
 
 def won(amount: int, language: str | None = "ko") -> str:

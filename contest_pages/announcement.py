@@ -141,6 +141,7 @@ class Announcement:
             "label": label,
             "value": formats.d_day(instant, self.now, self.language),
             "strong": True,
+            "closes": instant if closing else None,
         }
 
     @cached_property

@@ -116,6 +116,28 @@ def d_day(closes: datetime | None, now: datetime | None = None, size: str = "") 
     return {"text": formats.d_day(closes, now, get_language()), "left": left, "size": size}
 
 
+@register.inclusion_tag("ui/countdown.html")
+def countdown(closes: datetime, label: str = "", now: datetime | None = None) -> dict:
+    """Show what is left until `closes`; where scripts run it goes on by the server's clock."""
+    now, language = now or timezone.now(), get_language()
+    left = formats.days_left(closes, now)
+    return {
+        "closes": closes,
+        "label": label,
+        "now": now,
+        "left": formats.time_left(closes, now, language),
+        "words": formats.words_for_time_left(language),
+        "is_over": left is None,
+        "is_soon": left is not None and left <= 3,
+    }
+
+
+@register.filter
+def milliseconds(value: datetime) -> int:
+    """Write an instant as scripts count: in milliseconds since 1970."""
+    return round(value.timestamp() * 1000)
+
+
 @register.simple_block_tag
 def scroller(content: str, label: str) -> SafeString:
     """Wrap a wide table so that it scrolls by itself and can be reached with the keyboard."""

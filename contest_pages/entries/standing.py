@@ -137,6 +137,8 @@ def _acts(entry: Entry, user, now: datetime) -> list[Act]:
     acts = _consent_acts(entry, user, url("my_entry_consents"), now)
     if rules.why_not_edit(user, entry, now) is None:
         acts.append(_writing(entry, url("my_entry_edit")))
+    elif hasattr(entry, "draft"):
+        acts.append(Act(_("Read the draft"), url("my_entry_edit"), "", "file"))
     if rules.why_not_take_back(user, entry, now) is None:
         acts.append(Act(_("Take back to change it"), url("my_entry_take_back")))
     acts.append(Act(_("Team"), url("my_entry_team"), "", "users"))

@@ -1,6 +1,6 @@
 """Dates and amounts read as Koreans and English write them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,25 @@ SEOUL = ZoneInfo("Asia/Seoul")
 
 def at(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("left", "korean", "english"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "2일 3시간 남음", "2 d 3 h left"),
+        (timedelta(days=1), "1일 0시간 남음", "1 d 0 h left"),
+        (timedelta(hours=23, minutes=5, seconds=59), "23시간 5분 남음", "23 h 5 min left"),
+        (timedelta(hours=1), "1시간 0분 남음", "1 h 0 min left"),
+        (timedelta(minutes=9, seconds=5), "9분 05초 남음", "9 min 05 s left"),
+        (timedelta(milliseconds=1), "0분 01초 남음", "0 min 01 s left"),
+        (timedelta(0), "마감", "Closed"),
+        (timedelta(seconds=-1), "마감", "Closed"),
+    ],
+)
+def test_what_is_left_is_finer_the_less_it_is(left, korean, english):
+    closes = at(2026, 12, 1)
+    assert formats.time_left(closes, closes - left) == korean
+    assert formats.time_left(closes, closes - left, "en") == english
 
 
 def test_midnight_that_closes_is_24_hours_of_the_day_before():

@@ -52,6 +52,9 @@ from contest_pages.entries.rules.people import (
     is_moderator,
 )
 from contest_pages.entries.rules.team import (
+    Closing,
+    closing_for,
+    closing_of,
     is_asked_for_changes,
     why_not_edit,
     why_not_enter,
@@ -67,9 +70,12 @@ __all__ = [
     "LATE",
     "OVERDUE",
     "UNFINISHED",
+    "Closing",
     "EntryPermissionPolicy",
     "Reason",
     "agreeing_person",
+    "closing_for",
+    "closing_of",
     "has_entered",
     "invitation_ends_at",
     "is_asked_for_changes",

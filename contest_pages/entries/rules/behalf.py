@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.rules.people import Reason, is_moderator, why_not_another_team
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Stage
 from contest_pages.rules import CANCELLED
 
 
@@ -23,13 +23,18 @@ def why_not_enter_for(user, leader, contest: Contest, now: datetime) -> Reason:
 
 def why_not_type_in(contest: Contest, now: datetime) -> Reason:
     """Whether what came on paper may still be typed in: from the opening to the screening's end."""
-    submission, screening = contest.submission, contest.screening
+    submission = contest.submission
     if contest.cancelled_at:
         return CANCELLED
     if submission is None:
         return _("This contest takes no entries.")
     if now < submission.opens_at:
         return _("Entering is not open yet.")
-    if (screening or submission).has_closed(now):
+    if last_stage_of_typing(contest).has_closed(now):
         return _("The screening has ended.")
     return None
+
+
+def last_stage_of_typing(contest: Contest) -> Stage | None:
+    """Return the stage with which typing in what came on paper ends."""
+    return contest.screening or contest.submission

@@ -1,12 +1,13 @@
 """What a team may do with its entry, and until when."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from contest_pages.entries.models import Entry
-from contest_pages.entries.rules.behalf import why_not_type_in
+from contest_pages.entries.rules.behalf import last_stage_of_typing, why_not_type_in
 from contest_pages.entries.rules.people import (
     LEADER_ONLY,
     NOT_YOURS,
@@ -51,22 +52,65 @@ def is_asked_for_changes(entry: Entry) -> bool:
     return any(workflow.status == returned for workflow in entry.workflow_states.all())
 
 
-def work_ends_at(entry: Entry, now: datetime) -> datetime | None:
-    """Return until when (exclusive) the team can work on the entry, as `now` lets it be told."""
-    contest, ends = entry.contest, []
-    if stage := contest.submission:
-        in_grace = entry.state == State.DRAFT and stage.has_closed(now)
-        ends.append(stage.grace_ends_at if in_grace else stage.closes_at)
-    if is_asked_for_changes(entry) and contest.screening:
-        ends.append(contest.screening.answers_close_at)
+@dataclass(frozen=True)
+class Closing:
+    """Until when a team can work on its entry, as it is told, and the grace that follows."""
+
+    at: datetime
+    #: Until when (exclusive) what was begun before `at` can still be submitted.
+    grace: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when nothing can be done any more."""
+        return self.grace or self.at
+
+    def is_in_grace(self, now: datetime) -> bool:
+        """Return whether the time that was told has passed and the grace has not."""
+        return self.grace is not None and self.at <= now < self.grace
+
+    def has_ended(self, now: datetime) -> bool:
+        """Return whether nothing can be done any more."""
+        return now >= self.ends_at
+
+
+def closing_of(entry: Entry) -> Closing | None:
+    """Return until when the team can work on the entry; None in a contest that takes none.
+
+    The grace is for what is not submitted and was begun before the closing time.
+    """
+    stage, screening = entry.contest.submission, entry.contest.screening
+    ends = [stage.closes_at] if stage else []
+    if is_asked_for_changes(entry) and screening:
+        ends.append(screening.answers_close_at)
     if entry.extended_until:
         ends.append(entry.extended_until)
-    return max(ends, default=None)
+    if not ends:
+        return None
+    begun = stage and entry.state == State.DRAFT and entry.created_at < stage.closes_at
+    has_grace = begun and max(ends) < stage.grace_ends_at
+    return Closing(max(ends), stage.grace_ends_at if has_grace else None)
+
+
+def closing_for(user, entry: Entry) -> Closing | None:
+    """Return until when this user can work on it: who enters it for others has longer."""
+    if not is_clerk(user, entry):
+        return closing_of(entry)
+    last = last_stage_of_typing(entry.contest)
+    return Closing(last.closes_at) if last else None
+
+
+def work_ends_at(entry: Entry, now: datetime) -> datetime | None:
+    """Return until when (exclusive) the team can work on the entry, as `now` lets it be told."""
+    closing = closing_of(entry)
+    if closing is None:
+        return None
+    return closing.at if now < closing.at else closing.ends_at
 
 
 def _why_not_now(entry: Entry, now: datetime) -> Reason:
     """Whether the dates let the team's work on the entry go on."""
-    contest = entry.contest
+    contest, closing = entry.contest, closing_of(entry)
     asked = is_asked_for_changes(entry)
     if contest.cancelled_at:
         return CANCELLED
@@ -74,13 +118,9 @@ def _why_not_now(entry: Entry, now: datetime) -> Reason:
         return None
     if asked and contest.screening and now < contest.screening.answers_close_at:
         return None
-    stage = contest.submission
-    if stage is None or now < stage.opens_at:
+    if contest.submission is None or now < contest.submission.opens_at:
         return _("Entering is not open yet.")
-    if not stage.has_closed(now):
-        return None
-    begun_in_time = entry.state == State.DRAFT and entry.created_at < stage.closes_at
-    if begun_in_time and now < stage.grace_ends_at:
+    if not closing.has_ended(now):
         return None
     if asked:
         return _("The time for answering has ended. Your draft is kept.")

@@ -85,6 +85,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "tracks": contest.tracks.all(),
         "consents": contest.consents.all(),
         "own": Entry.objects.of(request.user).filter(contest=contest).select_related("draft"),
+        "closing": rules.closing_of(Entry(contest=contest, created_at=now)),
         "form": StartForm(initial={"start_key": uuid.uuid4()}),
         "steps": [
             {"title": _("What it takes")},
@@ -204,6 +205,18 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def refusal(request: HttpRequest, entry: Entry, reason: str) -> HttpResponse:
+    """Say why an act was not done, that nothing is lost, and whom to ask."""
+    context = {
+        "entry": entry,
+        "contest": entry.contest,
+        "reason": reason,
+        "draft": getattr(entry, "draft", None),
+        "can_write": rules.why_not_write(request.user, entry, timezone.now()) is None,
+    }
+    return render(request, "entries/my_entry_refused.html", context, status=403)
+
+
 def _confirmed(
     request: HttpRequest, pk: int, *, why_not: Callable, act: Callable, done: str, template: str
 ) -> HttpResponse:
@@ -215,8 +228,7 @@ def _confirmed(
         try:
             act(entry, by=request.user)
         except Refused as refused:
-            context["reason"] = refused.message
-            return render(request, "entries/my_entry_refused.html", context, status=403)
+            return refusal(request, entry, refused.message)
         messages.success(request, done)
         return redirect("my_entry", pk)
     if reason:

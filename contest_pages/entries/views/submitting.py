@@ -17,7 +17,7 @@ from contest_pages.entries.queries import attached_files
 from contest_pages.entries.standing import content_of, lines_of, pictures_in
 from contest_pages.entries.team_forms import AgreeForm
 from contest_pages.entries.views.consents import agree
-from contest_pages.entries.views.entrant import own_entry, steps
+from contest_pages.entries.views.entrant import own_entry, refusal, steps
 from contest_pages.entries.views.writing import FORM
 
 
@@ -30,8 +30,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(receipt)
     if reason := rules.why_not_submit(request.user, entry, timezone.now()):
         if entry.review is None and request.method == "POST":
-            context = {"entry": entry, "contest": entry.contest, "reason": reason}
-            return render(request, "entries/my_entry_refused.html", context, status=403)
+            return refusal(request, entry, reason)
         messages.info(request, reason)
         return redirect("my_entry", pk)
     draft = getattr(entry, "draft", None)
@@ -64,7 +63,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         "pictures": pictures_in(content, attached),
         "version": draft.token,
         "steps": steps(entry),
-        "deadline": rules.work_ends_at(entry, timezone.now()),
+        "closing": rules.closing_for(request.user, entry),
+        "now": timezone.now(),
         "refused": refused,
     }
     return render(request, "entries/my_entry_submit.html", context, status=status)

@@ -43,12 +43,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     entry, now = own_entry(request, pk, *FORM), timezone.now()
     if request.method == "POST":
         return _save(request, entry, now)
-    if reason := rules.why_not_edit(request.user, entry, now):
+    draft, reason = getattr(entry, "draft", None), rules.why_not_edit(request.user, entry, now)
+    if reason and draft is None:
         messages.warning(request, reason)
         return redirect("my_entry", pk)
-    draft = getattr(entry, "draft", None)
     data = draft.data if draft else actions.as_data(Entry(**content_of(entry)))
     attached = attached_files(entry)
+    if reason:  # the draft is kept: it can be read
+        form = _form_of(entry, data, attached)
+        return form_page(request, entry, form, attached, {}, closed=str(reason), is_kept=True)
     form = _form_of(entry, data, attached, complete="check" in request.GET)
     return form_page(request, entry, form, attached, _basis(form, draft, data))
 
@@ -183,7 +186,8 @@ def form_page(
         "form": form,
         "basis": basis,
         "steps": steps(entry),
-        "deadline": rules.work_ends_at(entry, timezone.now()),
+        "closing": rules.closing_for(request.user, entry),
+        "now": timezone.now(),
         "draft": _draft_of(entry) if status != 200 else getattr(entry, "draft", None),
     } | context
     return render(request, "entries/my_entry_edit.html", context, status=status)

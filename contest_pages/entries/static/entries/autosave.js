@@ -121,6 +121,7 @@ function begin() {
   });
   addEventListener("pagehide", () => passing || save({ leaving: true }));
   addEventListener("online", () => save());
+  document.addEventListener("closing", () => save()); // countdown.js: seconds before the end
   addEventListener("pageshow", () => (passing = false));
 
   // A button of the form: what was typed is saved first, so that nothing depends on its answer.
