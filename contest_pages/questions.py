@@ -63,6 +63,11 @@ class QuestionKind:
         """Return whether a kept value is an answer."""
         return value not in (None, "", [])
 
+    def still_answers(self, question: Question, value: Any) -> Any:
+        """Return what of a value, kept for another contest's question, this one can be answered
+        with."""
+        return value
+
     def export(self, answer: Mapping) -> str:
         """Write an answer as plain text, for tables."""
         value = answer["value"]
@@ -116,6 +121,10 @@ class Choice(QuestionKind):
             return {"choices": [("", "–"), *choices]}
         return {"choices": choices, "widget": forms.RadioSelect}
 
+    def still_answers(self, question: Question, value: str) -> str | None:
+        """Return the choice if it is offered."""
+        return value if value in dict(_localised(question)) else None
+
 
 class Choices(QuestionKind):
     """Any number of the choices; the Korean texts are kept, in the order of the question."""
@@ -125,6 +134,11 @@ class Choices(QuestionKind):
     def options(self, question: Question) -> dict[str, Any]:
         """Offer the choices in the active language."""
         return {"choices": _localised(question), "widget": forms.CheckboxSelectMultiple}
+
+    def still_answers(self, question: Question, value: list[str]) -> list[str]:
+        """Return the choices that are offered."""
+        offered = dict(_localised(question))
+        return [each for each in value if each in offered]
 
     def text(self, value: list[str]) -> str:
         """Write the choices one after the other."""

@@ -113,6 +113,23 @@ class PrivateFileQuerySet(models.QuerySet):
             raise
         return row
 
+    def copy(self, source: "PrivateFile", *, by) -> "PrivateFile":
+        """Store the bytes of a received file once more and return the row of the copy.
+
+        Streams them through the storage: call it before a transaction is opened. Raises
+        FileNotFoundError where the bytes are gone; then nothing is stored.
+        """
+        same = ("kind", "original_name", "content_type", "size", "sha256", "width", "height")
+        row = self.model(uploaded_by=by, **{name: getattr(source, name) for name in same})
+        try:
+            row.store_copy(source)
+            with transaction.atomic(using=self.db):
+                row.save(force_insert=True, using=self.db)
+        except BaseException:
+            row.discard_files()
+            raise
+        return row
+
     def update(self, **values) -> int:
         """Refuse: what was received stays as it was."""
         raise ImmutableFileError("A private file does not change; receive a new one.")
@@ -222,6 +239,14 @@ class PrivateFile(models.Model):
             digest.update(chunk)
         self.sha256 = digest.hexdigest()
         self.file.save(f"{self.uuid}.{file_format.extension}", source, save=False)
+
+    def store_copy(self, source: "PrivateFile") -> None:
+        """Write the bytes of another file, and of its small picture, under a name of its own."""
+        for mine, theirs in ((self.file, source.file), (self.thumbnail, source.thumbnail)):
+            if theirs:
+                name = PurePosixPath(theirs.name).name.replace(str(source.uuid), str(self.uuid))
+                with theirs.storage.open(theirs.name, "rb") as stored:
+                    mine.save(name, File(stored), save=False)
 
     def discard_files(self) -> None:
         """Delete the bytes from storage; the row is the caller's business."""

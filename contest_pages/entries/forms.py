@@ -1,4 +1,4 @@
-"""The forms of an entrant: the entry itself, and the start.
+"""The forms of an entrant: the entry itself, and messages about it.
 
 The entry's form is always bound: to what was sent, or to what the draft holds. A draft keeps
 what was typed, right or wrong; only a complete form says what is still missing.
@@ -16,7 +16,10 @@ from cms import licences
 from cms.formats import file_size
 from contest_pages.entries.models import Entry, EntryFile, Message
 from contest_pages.entries.places import (
+    LINKS,
     MOST_PICTURES,
+    NOT_ASKED,
+    TEXTS,
     Asked,
     Attachment,
     Kept,
@@ -40,10 +43,6 @@ from media.models import PrivateFile
 
 #: More tracks than this are offered in a drop-down list.
 MOST_RADIO_BUTTONS = 6
-LINKS = ("source_url", "licence", "web_url", "android_url", "ios_url")
-TEXTS = ("title", "summary", "description", "team_name", *LINKS)
-#: An idea has no program yet.
-NOT_ASKED = {Contest.Kind.IDEA: frozenset(LINKS)}
 #: An open-source project is entered with its source.
 REQUIRED = {Contest.Kind.OSS: frozenset({"source_url", "licence"})}
 
@@ -352,12 +351,6 @@ def _as_typed(kind: QuestionKind, value: Any) -> Any:
     if shown is None:
         return ""
     return shown.isoformat() if isinstance(shown, date) else shown
-
-
-class StartForm(forms.Form):
-    """The key under which an entry starts once, however often the form is sent."""
-
-    start_key = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class MessageForm(forms.Form):

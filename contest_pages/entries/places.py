@@ -1,4 +1,4 @@
-"""The places of an entry's form that take files: the pictures, and questions that ask for files."""
+"""What an entry's form asks: its fixed fields, its questions, and the places that take files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,10 @@ from media.checks import MAX_BYTES
 from media.formats import FileKind
 from media.models import PrivateFile
 
+LINKS = ("source_url", "licence", "web_url", "android_url", "ios_url")
+TEXTS = ("title", "summary", "description", "team_name", *LINKS)
+#: An idea has no program yet.
+NOT_ASKED = {Contest.Kind.IDEA: frozenset(LINKS)}
 MOST_PICTURES = 8
 #: The private files that are shown in each place: EntryFile.IMAGES or a question's key.
 Kept = Mapping[str, list[PrivateFile]]

@@ -21,8 +21,11 @@ from contest_pages.entries.models import (
     Receipt,
 )
 from contest_pages.entries.models.entry import EntryQuerySet
-from contest_pages.models import CheckItem
+from contest_pages.models import CheckItem, Contest
 from media.models import PrivateFile
+
+#: More earlier entries than this are not offered: a list to choose from has to stay readable.
+MOST_EARLIER = 50
 
 
 def review_workflow() -> Workflow:
@@ -38,6 +41,18 @@ def history(entry: Entry) -> list[ModelLogEntry]:
         .select_related("user", "revision")
         .order_by("-timestamp", "-pk")
     )
+
+
+def earlier_entries(user, contest: Contest) -> list[Entry]:
+    """Return the entries from which the user can start one of a contest, the latest first."""
+    found = Entry.objects.of(user).lent_to(contest).select_related("contest")
+    return list(found.defer("description", "images", "answers")[:MOST_EARLIER])
+
+
+def left_out_of(entry: Entry) -> list[str] | None:
+    """Return what was not taken from the earlier entry that it started from, None if from none."""
+    begun = next((each for each in history(entry) if "from_entry" in each.data), None)
+    return begun.data["left_out"] if begun else None
 
 
 def reason_in(data: Mapping) -> str:

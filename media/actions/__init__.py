@@ -4,6 +4,7 @@ from media.actions.files import delete_private_file, publish_picture
 from media.actions.uploads import (
     add_piece,
     begin_upload,
+    copy_private_file,
     discard_expired_uploads,
     discard_upload,
     finish_upload,
@@ -12,6 +13,7 @@ from media.actions.uploads import (
 __all__ = [
     "add_piece",
     "begin_upload",
+    "copy_private_file",
     "delete_private_file",
     "discard_expired_uploads",
     "discard_upload",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,16 +52,38 @@ def begin_upload(
         ).first()
         if begun and fingerprint:
             return begun
-        promised = sum(max(each, LEAST_COUNTED) for each in own.values_list("size", flat=True))
-        if promised + max(size, LEAST_COUNTED) > QUOTA:
-            raise ValidationError(
-                _("You have sent very much within a day. Go on tomorrow."), code="quota"
-            )
+        _check_quota(own, size)
         upload = Upload(owner=by, purpose=purpose, name=name, size=size, fingerprint=fingerprint)
         upload.expires_at = now + LIFETIME
         upload.remote_id = incoming().begin(upload)
         upload.save(force_insert=True)
     return upload
+
+
+def _check_quota(own: QuerySet[Upload], size: int) -> None:
+    """Refuse a file of `size` bytes where a person's uploads of a day would become too much."""
+    sent = sum(max(each, LEAST_COUNTED) for each in own.values_list("size", flat=True))
+    if sent + max(size, LEAST_COUNTED) > QUOTA:
+        raise ValidationError(
+            _("You have sent very much within a day. Go on tomorrow."), code="quota"
+        )
+
+
+def copy_private_file(private_file: PrivateFile, *, by, now: datetime | None = None) -> PrivateFile:
+    """Copy a file, so that one of them can go and the other stays; it counts as sent by `by`.
+
+    Nobody is asked here whether `by` may read it. Raises ValidationError where the person has
+    sent too much, and FileNotFoundError where the bytes are gone.
+    """
+    now = now or timezone.now()
+    name, size = private_file.original_name, private_file.size
+    counted = Upload(owner=by, purpose="copy", name=name, size=size, received=size)
+    counted.remote_id, counted.expires_at, counted.checking_since = "–", now + LIFETIME, now
+    with transaction.atomic():
+        get_user_model().objects.select_for_update(of=("self",)).get(pk=by.pk)
+        _check_quota(Upload.objects.filter(owner=by, expires_at__gt=now), size)
+        counted.save(force_insert=True)
+    return PrivateFile.objects.copy(private_file, by=by)
 
 
 def add_piece(upload: Upload, data: bytes, *, offset: int, now: datetime | None = None) -> Upload:

@@ -234,3 +234,25 @@ def test_a_file_that_is_refused_says_why(writer: Page, axe):
     axe(writer)
     row.get_by_role("button", name="취소").click()
     expect(row).to_have_count(0)
+
+
+# --- From an earlier entry ------------------------------------------------------------------
+
+
+def test_an_earlier_entry_is_a_start_for_a_new_one(person, axe):
+    page = person("citizen@example.org")
+    page.goto("/contests/oss-open/enter/")
+    page.get_by_label("이전 출품작에서 시작").select_option(
+        label="골목길 등불 – 2018 서울시 앱 공모전, 2018년"
+    )
+    axe(page)
+    page.get_by_role("button", name="작성 시작하기").click()
+    page.wait_for_url("**/edit/")
+    expect(page.get_by_text("‘골목길 등불’(2018)에서 가져왔습니다.")).to_be_visible()
+    expect(title(page)).to_have_value("골목길 등불")
+    copied = attached(page, "map.png").get_by_role("link").get_attribute("href")
+    assert page.request.get(copied).ok
+    axe(page)
+    page.goto(page.url.replace("/edit/", "/withdraw/"))  # other journeys count on what is there
+    page.get_by_role("main").get_by_role("button", name="취하하기").click()
+    expect(page.get_by_role("status").get_by_text("출품작을 취하했습니다.")).to_be_visible()

@@ -31,6 +31,7 @@ from contest_pages.entries.actions.deciding import (
     reverse,
 )
 from contest_pages.entries.actions.reviewing import check, look, note
+from contest_pages.entries.actions.starting import start
 from contest_pages.entries.actions.submitting import DraftChanged, submit, take_back, withdraw
 from contest_pages.entries.actions.team import (
     accept_invitation,
@@ -48,7 +49,7 @@ from contest_pages.entries.actions.uploading import (
     place_of,
     uploads_for,
 )
-from contest_pages.entries.actions.writing import as_data, attach, draft_of, save_draft, start
+from contest_pages.entries.actions.writing import as_data, attach, draft_of, save_draft
 
 __all__ = [
     "DraftChanged",

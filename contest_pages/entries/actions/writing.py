@@ -1,41 +1,14 @@
-"""Beginning an entry and writing its draft."""
+"""Writing an entry's draft."""
 
 from datetime import datetime
-from uuid import UUID
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, hold_person, record, refuse_stranger
-from contest_pages.entries.models import Entry, EntryDraft, EntryFile, Membership
-from contest_pages.models import Contest
+from contest_pages.entries.actions.act import acting
+from contest_pages.entries.models import Entry, EntryDraft, EntryFile
 from media.models import PrivateFile
-
-
-def start(contest: Contest, *, by, start_key: UUID, now: datetime | None = None) -> Entry:
-    """Start an entry with an empty draft; the same key gives the same entry again."""
-    refuse_stranger(by)
-    now = now or timezone.now()
-    with transaction.atomic():
-        if begun := Entry.objects.filter(start_key=start_key, memberships__user=by).first():
-            return begun
-        hold_person(by)
-        if reason := rules.why_not_start(by, contest, now):
-            raise Refused(reason)
-        entry, made = Entry.objects.get_or_create(
-            start_key=start_key, defaults={"contest": contest, "created_at": now, "live": False}
-        )
-        if not made:
-            if entry.memberships.filter(user=by).exists():  # sent twice at the same moment
-                return entry
-            raise Refused(_("This form has been used. Open the contest’s page and start again."))
-        Membership.objects.create(entry=entry, user=by, is_leader=True, joined_at=now)
-        EntryDraft.objects.create(entry=entry, updated_by=by)
-        record(entry, "start", by, now)
-    return entry
 
 
 def draft_of(entry: Entry, *, by, now: datetime | None = None) -> EntryDraft:

@@ -67,6 +67,14 @@ class EntryQuerySet(models.QuerySet):
         """Entries that have been submitted at least once."""
         return self.filter(submitted_at__isnull=False)
 
+    def lent_to(self, contest: Contest) -> "EntryQuerySet":
+        """Entries from which a new one of a contest can start: submitted once, not thrown out.
+
+        Of the same contest only withdrawn ones: nobody enters a work twice by one press.
+        """
+        elsewhere = ~Q(contest=contest) | Q(state=Entry.State.WITHDRAWN)
+        return self.submitted().exclude(state=Entry.State.DISQUALIFIED).filter(elsewhere)
+
     def in_review(self) -> "EntryQuerySet":
         """Entries whose submission waits for a decision."""
         return self.filter(

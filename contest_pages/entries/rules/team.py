@@ -44,6 +44,16 @@ def why_not_start(user, contest: Contest, now: datetime) -> Reason:
     return why_not_enter(contest, now) or why_not_another_team(user, contest)
 
 
+def why_not_start_from(user, earlier: Entry, contest: Contest) -> Reason:
+    """Whether an entry of the contest can start with what an earlier one of the user's says."""
+    if Entry.objects.of(user).lent_to(contest).filter(pk=earlier.pk).exists():
+        return None
+    return _(
+        "You can start from an entry that your own team has submitted and that was not removed; "
+        "from one of the same contest only after you have withdrawn it."
+    )
+
+
 def is_asked_for_changes(entry: Entry) -> bool:
     """Return whether a moderator waits for the team's answer, also about a pending change."""
     if entry.state != State.ACCEPTED:

@@ -17,14 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cms.errors import Refused
 from contest_pages.calls import situation
 from contest_pages.entries import actions, rules
-from contest_pages.entries.forms import MessageForm, StartForm
+from contest_pages.entries.forms import MessageForm
 from contest_pages.entries.journey import journey_of
 from contest_pages.entries.models import Entry
 from contest_pages.entries.places import asked
 from contest_pages.entries.queries import (
     AGREED,
     attached_files,
+    earlier_entries,
     invitations_of,
+    left_out_of,
     own_entries,
     pictures_of,
     receipts_of,
@@ -37,6 +39,7 @@ from contest_pages.entries.standing import (
     reason_now,
     standing_of,
 )
+from contest_pages.entries.start_forms import StartForm
 from contest_pages.models import Contest, ContestIndexPage
 
 PER_PAGE = 20
@@ -62,17 +65,17 @@ def steps(entry: Entry) -> list[dict]:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what entering a contest takes; start an entry."""
     contest = get_object_or_404(Contest.objects.announced(), slug=slug)
-    now = timezone.now()
+    now, status = timezone.now(), 200
     reason = rules.why_not_start(request.user, contest, now)
-    status = 200
+    earlier = earlier_entries(request.user, contest)
+    form = StartForm(initial={"start_key": uuid.uuid4()}, earlier=earlier)
     if request.method == "POST":
-        form = StartForm(request.POST)
+        sent, status = StartForm(request.POST, earlier=earlier), 422
         try:
-            if form.is_valid():
-                key = form.cleaned_data["start_key"]
-                entry = actions.start(contest, by=request.user, start_key=key)
-                return redirect("my_entry_edit", entry.pk)
-            status = 422
+            if sent.is_valid():
+                return _started(request, contest, **sent.cleaned_data)
+            if sent.cleaned_data.get("start_key"):
+                form = sent
         except Refused as refused:
             reason, status = refused.message, 403
     submission = contest.submission
@@ -86,7 +89,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "consents": contest.consents.all(),
         "own": Entry.objects.of(request.user).filter(contest=contest).select_related("draft"),
         "closing": rules.closing_of(Entry(contest=contest, created_at=now)),
-        "form": StartForm(initial={"start_key": uuid.uuid4()}),
+        "form": form,
         "steps": [
             {"title": _("What it takes")},
             {"title": _("Write")},
@@ -95,6 +98,20 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "now": now,
     }
     return render(request, "entries/entry_start.html", context, status=status)
+
+
+def _started(request: HttpRequest, contest: Contest, **chosen) -> HttpResponse:
+    """Start an entry and go to its form, which says what was taken from an earlier one."""
+    entry = actions.start(contest, by=request.user, **chosen)
+    if (earlier := chosen["from_entry"]) and (left_out := left_out_of(entry)) is not None:
+        names = {"title": earlier.title, "year": timezone.localtime(earlier.submitted_at).year}
+        said = [
+            _("Taken from “%(title)s” (%(year)s). Check whether all of it still holds.") % names
+        ]
+        if left_out:
+            said.append(_("Not taken: %(what)s") % {"what": " · ".join(left_out)})
+        messages.info(request, " ".join(said))
+    return redirect("my_entry_edit", entry.pk)
 
 
 @login_required

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules, uploads, versions
-from contest_pages.entries.forms import TEXTS, EntryForm
+from contest_pages.entries.forms import EntryForm
 from contest_pages.entries.models import Entry, EntryDraft, EntryFile
-from contest_pages.entries.places import removed_from
+from contest_pages.entries.places import TEXTS, removed_from
 from contest_pages.entries.queries import attached_files, field_label
 from contest_pages.entries.standing import content_of
 from contest_pages.entries.views.entrant import own_entry, steps
