@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from cms.i18n import Bilingual
@@ -71,7 +71,7 @@ class SitePage(KoreanSearch, Page):
 
 
 @register_setting(icon="site", order=100)
-class SiteSettings(BaseSiteSetting):
+class SiteSettings(BaseGenericSetting):
     """Who runs the site and how to reach them; in both languages, read once for a request."""
 
     site_name_ko = models.CharField(_("site name (Korean)"), max_length=60, default="마당")

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import restrictions_above
 
@@ -52,9 +52,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _pages(request: HttpRequest) -> Iterator[SitemapItem]:
     """Yield the published pages; one that is not translated only in its own language."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return
     pages = Page.objects.live().filter(alias_of__isnull=True, depth__gt=1)
     for page in pages.exclude(Exists(restrictions_above("path"))).order_by("path"):
         if url := page.get_url(request):

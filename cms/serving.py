@@ -15,19 +15,15 @@ from wagtail.views import serve
 from cms.models import SitePage, restrictions_above
 
 
-def root_of(site: Site, language: str) -> SiteRootPath | None:
+def root_of(language: str) -> SiteRootPath | None:
     """Return the path and address of the site's home in a language (kept by Wagtail's cache)."""
-    for root in Site.get_site_root_paths():
-        if root.site_id == site.pk and root.language_code in (language, None):
-            return root
-    return None
+    roots = Site.get_site_root_paths()
+    return next((root for root in roots if root.language_code in (language, None)), None)
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page of an address as Wagtail does, with the page found our way."""
-    site = Site.find_for_request(request)
-    root = root_of(site, get_language()) if site else None
-    if root is not None:
+    if root := root_of(get_language()):
         # Where Wagtail looks before it walks down the tree.
         found = page_at(root.root_path + path)
         request._wagtail_route_for_request = RouteResult(found) if found else None

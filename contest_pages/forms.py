@@ -59,10 +59,9 @@ class ContestForm(WagtailAdminModelForm):
             rounds = list(self.instance.rounds.all()) if self.instance.pk else []
             self.formsets["stages"].form_kwargs["rounds"] = rounds
         if self.instance.pk and rules.was_announced(self.instance):
-            self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = _(
-                "The announcement was published: its address no longer changes."
-            )
+            for name in rules.FIXED_WHEN_ANNOUNCED:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = rules.ANNOUNCED
 
     def clean(self) -> dict:
         """Check the rows against each other; every error names its row and says why."""

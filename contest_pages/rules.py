@@ -13,6 +13,9 @@ MANAGE, CREATE, DELETE = (
     f"contest_pages.{action}_contest" for action in ("change", "add", "delete")
 )
 
+#: What addresses, and what entrants are asked, hang on.
+FIXED_WHEN_ANNOUNCED = ("kind", "slug")
+ANNOUNCED = gettext_lazy("The announcement was published: kind and address no longer change.")
 #: For whoever wants to do something in a contest that was called off.
 CANCELLED = gettext_lazy("The contest was called off.")
 

@@ -17,6 +17,7 @@ from contest_pages.models import (
     ContestIndexPage,
     ContestPage,
     Question,
+    Round,
     Stage,
     Track,
 )
@@ -54,6 +55,14 @@ class StageFactory(factory.django.DjangoModelFactory):
     title_ko = factory.LazyAttribute(lambda stage: Stage.Kind(stage.kind).label)
     opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=10))
+    round = factory.LazyAttribute(
+        lambda stage: (
+            Round.objects.get_or_create(contest=stage.contest, number=1)[0]
+            if stage.weight
+            else None
+        )
+    )
+    weight = factory.LazyAttribute(lambda stage: 100 if stage.kind in Stage.SCORING else None)
 
     class Meta:
         model = Stage

@@ -75,7 +75,7 @@ OWN_PAGES = (
     of_citizen("entry, start", f"{OPEN}enter/"),
     of_citizen("entry form", "/my/entries/{draft}/edit/"),
     PageType("entry form, with errors", "/my/entries/{begun}/edit/?check=1", visitors=(BEGINNER,)),
-    of_citizen("entry, check and submit", "/my/entries/{draft}/submit/", OF_A_DETAIL + 1),
+    of_citizen("entry, check and submit", "/my/entries/{draft}/submit/"),
     of_citizen("own entries", "/my/entries/", OF_A_LIST),
     of_citizen("own entry, returned", "/my/entries/{needs_changes}/"),
     of_citizen("own entry, accepted", "/my/entries/{accepted}/"),

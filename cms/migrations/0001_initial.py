@@ -75,14 +75,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "site",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        to="wagtailcore.site",
-                    ),
-                ),
-                (
                     "terms_page",
                     models.ForeignKey(
                         blank=True,

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Site
 
 from cms.models import SiteSettings
 from cms.notices.kinds import NoticeKind
@@ -42,8 +41,7 @@ def link(view_name: str, *args) -> str:
 
 def site_name() -> str:
     """Return the site's name in the active language."""
-    site = Site.objects.filter(is_default_site=True).first()
-    return (SiteSettings.for_site(site) if site else SiteSettings()).site_name
+    return SiteSettings.load().site_name
 
 
 def delivered(kind: NoticeKind, language: str) -> Letter:

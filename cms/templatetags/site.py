@@ -11,7 +11,7 @@ from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import SiteSettings
 from cms.serving import root_of
@@ -47,25 +47,26 @@ class Navigation:
 
 
 def _build(request: HttpRequest, page: Page | None) -> Navigation:
-    site = Site.find_for_request(request)
     language = translation.get_language()
-    root = root_of(site, language) if site else None
+    root = root_of(language)
     if root is None:
         return Navigation(home=home_url(language))
-    chosen = SiteSettings.for_request(request)
+    chosen = SiteSettings.load(request)
     legal = {
         name: found.translation_key
         for name in ("privacy", "terms")
         if (found := getattr(chosen, f"{name}_page"))
     }
     result = Navigation(home=home_url(language), site=chosen)
-    for found in _pages_for(site, legal.values(), page):
-        url = found.get_url(request) or ""
+    home_depth = root.root_path.count("/")
+    for found in _pages_for(home_depth, legal.values(), page):
+        # Of `get_url` the part that need not know which site this is: there is one.
+        url = (found.get_url_parts(request) or ("", "", ""))[2]
         link = Link(found.title, url, current=request.path.startswith(url))
         if page and found.translation_key == page.translation_key and found.pk != page.pk:
             result.translations[found.locale.language_code] = url
         if page and page.is_descendant_of(found):
-            is_home = found.depth == site.root_page.depth
+            is_home = found.depth == home_depth
             result.crumbs.append(Link(_("Home"), url) if is_home else link)
         if not found.url_path.startswith(root.root_path):
             continue
@@ -73,16 +74,16 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
             result.privacy = link
         elif found.translation_key == legal.get("terms"):
             result.terms = link
-        if found.show_in_menus and found.depth == site.root_page.depth + 1:
+        if found.show_in_menus and found.depth == home_depth + 1:
             result.items.append(link)
     return result
 
 
-def _pages_for(site: Site, legal: Iterable, page: Page | None) -> list[Page]:
+def _pages_for(home_depth: int, legal: Iterable, page: Page | None) -> list[Page]:
     """Read in one statement all pages that the frame of a page links to."""
-    wanted = Q(show_in_menus=True, depth=site.root_page.depth + 1) | Q(translation_key__in=legal)
+    wanted = Q(show_in_menus=True, depth=home_depth + 1) | Q(translation_key__in=legal)
     if page:
-        steps = range(site.root_page.depth * page.steplen, len(page.path), page.steplen)
+        steps = range(home_depth * page.steplen, len(page.path), page.steplen)
         wanted |= Q(path__in=[page.path[:step] for step in steps])
         wanted |= Q(translation_key=page.translation_key)
     return list(Page.objects.live().filter(wanted).select_related("locale").order_by("path"))

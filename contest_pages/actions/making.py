@@ -147,8 +147,9 @@ def change_contest(contest: Contest, *, save: Callable[[], Contest], by) -> Cont
         raise Refused(_("You may not change contests."))
     kept = Contest.objects.select_for_update().get(pk=contest.pk)
     before = changes.snapshot(kept)
-    if kept.slug != contest.slug and rules.was_announced(kept):
-        raise Refused(_("The announcement was published: its address no longer changes."))
+    fixed = rules.FIXED_WHEN_ANNOUNCED
+    if rules.was_announced(kept) and any(getattr(kept, f) != getattr(contest, f) for f in fixed):
+        raise Refused(rules.ANNOUNCED)
     try:
         saved = save()
     except ProtectedError as error:

@@ -513,12 +513,20 @@ class Migration(migrations.Migration):
             model_name="stage",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["judging", "voting"]),
-                    models.Q(("round", None), ("weight", None)),
+                    models.Q(
+                        ("kind__in", ["judging", "voting"]),
+                        ("round__isnull", False),
+                        ("weight__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ["judging", "voting"]), _negated=True),
+                        ("round", None),
+                        ("weight", None),
+                    ),
                     _connector="OR",
                 ),
-                name="stage_only_scoring_has_round",
-                violation_error_message="Only judging and voting belong to a round.",
+                name="stage_scoring_has_round_and_weight",
+                violation_error_message="Judging and voting belong to a round; nothing else.",
             ),
         ),
         migrations.AddConstraint(

@@ -97,9 +97,12 @@ class Stage(Orderable):
                 violation_error_message=_("A stage must close after it opens."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["judging", "voting"]) | Q(round=None, weight=None),
-                name="stage_only_scoring_has_round",
-                violation_error_message=_("Only judging and voting belong to a round."),
+                condition=Q(
+                    kind__in=["judging", "voting"], round__isnull=False, weight__isnull=False
+                )
+                | ~Q(kind__in=["judging", "voting"]) & Q(round=None, weight=None),
+                name="stage_scoring_has_round_and_weight",
+                violation_error_message=_("Judging and voting belong to a round; nothing else."),
             ),
             models.UniqueConstraint(
                 fields=["contest", "kind"],
@@ -128,7 +131,11 @@ class Stage(Orderable):
             raise ValidationError({"grace_minutes": _("Only a submission stage has grace.")})
         if not scoring and (self.round_id or self.weight is not None):
             raise ValidationError({"weight": _("Only judging and voting belong to a round.")})
-        if self.round_id and self.weight is None:
+        if scoring and not self.round_id:
+            raise ValidationError(
+                {"round": _("Choose the round in which it counts. Save a new round first.")}
+            )
+        if scoring and self.weight is None:
             raise ValidationError({"weight": _("Say what share of its round this stage has.")})
         if self.is_blind and self.kind != self.Kind.JUDGING:
             raise ValidationError({"is_blind": _("Only judging can be blind.")})

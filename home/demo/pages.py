@@ -66,7 +66,7 @@ def make_site_pages(*, by) -> None:
     pages = {slug: _standard_page(home, slug, ko, en, by) for slug, ko, en in STANDARD_PAGES}
     for home_page in home.get_translations(inclusive=True):
         _history(home_page, by)
-    chosen = SiteSettings.for_site(site)
+    chosen = SiteSettings.load()
     chosen.organisation_ko, chosen.organisation_en = "서울특별시 (시연)", "Seoul (demonstration)"
     chosen.address_ko, chosen.address_en = (
         "서울특별시 중구 세종대로 110",

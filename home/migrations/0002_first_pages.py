@@ -5,7 +5,9 @@ A site whose root is any other page is left alone.
 
 import json
 import uuid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import migrations
 from django.utils import timezone
 
@@ -97,6 +99,10 @@ def make_pages(apps, schema_editor):
                 **common,
             )
     Page.objects.filter(pk=root.pk).update(numchild=2)
+    # Wagtail's own migration says "localhost"; full addresses have to lead here.
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.filter(pk=site.pk).update(hostname=address.hostname, port=port)
     # What editors add in Korean stands in English too, as it is, until they translate it.
     apps.get_model("wagtail_localize", "LocaleSynchronization").objects.get_or_create(
         locale=locales["en"], defaults={"sync_from": locales["ko"]}
@@ -134,6 +140,7 @@ def remove_pages(apps, schema_editor):
         numchild=0,
     )
     Page.objects.filter(depth=1).update(numchild=1)
+    apps.get_model("wagtailcore", "Site").objects.update(hostname="localhost", port=80)
     apps.get_model("wagtail_localize", "LocaleSynchronization").objects.all().delete()
 
 

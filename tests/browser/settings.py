@@ -5,3 +5,5 @@ from settings.dev import *  # noqa: F403  (a settings module extends its base by
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # No worker beside the server: what a request leaves to do is done when it is answered.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Browsers keep static files from page to page, as they do in production.
+WHITENOISE_AUTOREFRESH, WHITENOISE_MAX_AGE = False, 3600

@@ -3,11 +3,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
+from cms.errors import Refused
 from contest_pages import actions
 from contest_pages.models import Contest, ContestPage
 from tests.factories import UserFactory, announced, contest_index, open_contest
@@ -196,6 +198,22 @@ def test_weights_that_do_not_make_100_are_named_with_their_round(staff, contest)
     ]
 
 
+@pytest.mark.parametrize(
+    ("field", "label", "reason"),
+    [
+        ("round", "차수", "이 단계를 반영할 차수를 고르세요."),
+        ("weight", "비중", "비중을 넣으세요."),
+    ],
+)
+def test_a_stage_that_scores_belongs_to_a_round_with_a_weight(staff, contest, field, label, reason):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'stages', 'title_ko', '2차 예선심사')}-{field}"] = ""
+    (message,) = errors(staff.post(url("edit", contest), data))
+    assert message.startswith("단계 “2차 예선심사”, ")
+    assert label in message
+    assert reason in message
+
+
 def test_prizes_beyond_the_budget_are_refused_with_the_amounts(staff, contest):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'prizes', 'title_ko', '장려상')}-places"] = "10"
@@ -309,6 +327,18 @@ def test_the_page_follows_the_address_until_it_is_published(staff, contest):
     page.refresh_from_db()
     assert (contest.slug, page.slug) == ("app-new", "app-new")
     assert staff.get("/contests/app-new/").status_code == 200
+
+
+def test_the_kind_of_a_contest_is_fixed_when_it_is_published(staff, contest):
+    data = form_data(staff, contest)
+    contest.announcements.get(locale=contest_index().locale).save_revision().publish()
+    assert staff.post(url("edit", contest), data | {"kind": "idea"}).status_code == 302
+    contest.refresh_from_db()
+    assert contest.kind == "app"
+    contest.kind = "idea"
+    editor = get_user_model().objects.get(pk=staff.session["_auth_user_id"])
+    with pytest.raises(Refused, match="종류와 주소"):
+        actions.change_contest(contest, save=lambda: contest, by=editor)
 
 
 def test_a_contest_that_was_announced_is_not_deleted_and_the_reason_is_said(client):

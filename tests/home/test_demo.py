@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from wagtail.models import Revision, TaskState
 
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry
@@ -38,6 +39,10 @@ def test_the_demonstration_has_what_is_promised_and_repeating_it_adds_nothing():
         assert set(entry.likenesses.values_list("kind", "mark")) == marks, entry
     finished = Contest.objects.get(slug="app-2018")
     assert finished.prize_sum == finished.budget == 18_000_000
+    received = Revision.objects.filter(pk__in=finished.entries.values("latest_revision"))
+    assert {each.created_at.year for each in received} == {2018}
+    reviews = TaskState.objects.filter(revision__in=received)
+    assert {(each.started_at.year, each.finished_at.year) for each in reviews} == {(2018, 2018)}
     won = sum(award.prize.amount for award in Award.objects.select_related("prize"))
     assert won == 18_000_000
     for who in ("admin", "editor", "moderator", "judge5", "citizen", "newcomer", "panel9"):

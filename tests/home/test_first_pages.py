@@ -3,6 +3,7 @@
 import importlib
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -43,7 +44,9 @@ def test_an_empty_site_opens_in_both_languages(client, url, title):
 
 def test_the_tree_is_in_order_and_korean_is_the_site_s_root():
     assert Page.find_problems() == ([], [], [], [], [])
-    assert Site.objects.get().root_page_id == home_page().pk
+    site = Site.objects.get()
+    assert site.root_page_id == home_page().pk
+    assert site.root_url == settings.WAGTAILADMIN_BASE_URL
     assert showcase_page("en").translation_key == showcase_page().translation_key
     sync = LocaleSynchronization.objects.get()
     assert (sync.sync_from.language_code, sync.locale.language_code) == ("ko", "en")

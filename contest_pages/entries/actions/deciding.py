@@ -7,7 +7,14 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, in_both, reason_given, record, set_facts
+from contest_pages.entries.actions.act import (
+    acting,
+    in_both,
+    reason_given,
+    record,
+    set_facts,
+    stamp,
+)
 from contest_pages.entries.models import Entry
 from contest_pages.entries.queries import checks_left, review_workflow
 from contest_pages.entries.resemblance import remember
@@ -38,6 +45,7 @@ def accept(
         accepted = {"state": State.ACCEPTED, "accepted_revision": revision, "decided_at": now}
         set_facts(row, **accepted, **UNLOCKED)
         review.approve(user=by)
+        stamp(review, finished_at=now)
         row = Entry.objects.get(pk=row.pk)
         remember(row)
         record(row, "accept", by, now, revision, **({"because": because} if because else {}))
@@ -56,7 +64,9 @@ def request_changes(
     """Return the submission that the moderator saw to its team, with a reason."""
     with acting(entry, rules.why_not_decide, by, now) as (row, now):
         reasons = in_both(reason, reason_en)
-        _review_of(row, revision).reject(user=by, comment=reasons["reason"])
+        review = _review_of(row, revision)
+        review.reject(user=by, comment=reasons["reason"])
+        stamp(review, finished_at=now)
         state = State.ACCEPTED if row.state == State.ACCEPTED else State.NEEDS_CHANGES
         set_facts(row, state=state, decided_at=now, **UNLOCKED)
         record(row, "request_changes", by, now, revision, **reasons)
@@ -96,6 +106,7 @@ def reverse(entry: Entry, *, reason: str, by, now: datetime | None = None) -> En
                 workflow.resume(by)
             else:
                 review_workflow().start(row, by)
+            stamp(row.review, started_at=now)
         row = Entry.objects.get(pk=row.pk)
         remember(row)
         record(row, "reverse", by, now, row.latest_revision, reason=reason, before=before)

@@ -11,7 +11,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, record, set_facts
+from contest_pages.entries.actions.act import acting, record, set_facts, stamp
 from contest_pages.entries.actions.deciding import UNLOCKED, take_out
 from contest_pages.entries.actions.writing import as_data
 from contest_pages.entries.agreements import agreements_of
@@ -90,6 +90,7 @@ def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | N
             revision = row.save_revision(user=by)
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
+        stamp(revision, created_at=now)
         _receive(row, revision, files, by, draft_token, now)
         if row.moved_to and row.state != State.ACCEPTED:
             set_facts(row, track=row.moved_to)
@@ -98,6 +99,7 @@ def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | N
             workflow.resume(by)
         else:
             review_workflow().start(row, by)
+        stamp(row.review, started_at=now)
         EntryDraft.objects.filter(entry=row).delete()
         record(row, "submit" if first else "resubmit", by, now, revision)
     return row
