@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import barriers
 from tests.browser.complaints import Complaints
+from tests.browser.conftest import enter
 from tests.page_types import (
     ANYONE,
     BEGINNER,
@@ -26,6 +27,8 @@ from tests.report import SCREENSHOTS
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 LOOKS = tuple(product((1280, 360), ("light", "dark")))
+#: Each width and each theme once: what a report measures in every look, a test does in two.
+TWO_LOOKS = ((1280, "light"), (360, "dark"))
 #: What a report shows; of English pages the first only.
 DRAWN = (*LOOKS, (768, "light"))
 #: Nothing on the site fails, so what it shows then is put in this address's place.
@@ -64,7 +67,7 @@ WEIGHT = """() => {
 
 @pytest.fixture(scope="session")
 def open_page(
-    browser: Browser, browser_context_args: dict, site: str, sign_in
+    browser: Browser, browser_context_args: dict, site: str
 ) -> Callable[[str, str], tuple[Page, Complaints]]:
     """`open_page("ko", CITIZEN)`: a visitor's page, signed in once, and what it complains of."""
     opened = {}
@@ -78,7 +81,7 @@ def open_page(
             complaints.watch(context)
             page = context.new_page()
             if visitor != ANYONE:
-                sign_in(page, f"{visitor}@example.org")
+                enter(page, f"{visitor}@example.org")
             opened[language, visitor] = page, complaints
         return opened[language, visitor]
 
@@ -137,14 +140,15 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     answer = page.goto(page_type.address(keys, language))
     assert answer.status == page_type.status
     weight, found, sideways = page.evaluate(WEIGHT), {}, {}
-    for width, theme in LOOKS:
+    folder = pytestconfig.getoption("report")
+    for width, theme in LOOKS if folder else TWO_LOOKS:
         show(page, width, theme)
         found[f"{theme} {width}"] = barriers(page)
         sideways[f"{theme} {width}"] = page.evaluate(SIDEWAYS)
     counted = {look: axe.violations_count for look, axe in found.items()}
     visit = {"page": page_type.name, "language": language, "barriers": counted, "weight": weight}
     record_property("visit", visit)
-    if folder := pytestconfig.getoption("report"):
+    if folder:
         name = f"{slugify(page_type.name)}-{language}"
         looks = DRAWN if language == "ko" else DRAWN[:1]
         draw(page, name, Path(folder) / SCREENSHOTS, looks)

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 from cms.errors import Refused
 from contest_pages import actions
 from contest_pages.models import Contest, ContestPage
+from contest_pages.panels import CONTEST_TABS
 from tests.factories import UserFactory, announced, contest_index, open_contest
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +55,10 @@ def url(name: str, contest: Contest | None = None) -> str:
 
 def form_data(client, contest: Contest) -> dict:
     """What a browser sends back when nothing was changed."""
-    form = client.get(url("edit", contest)).context["form"]
+    user = get_user_model().objects.get(pk=client.session["_auth_user_id"])
+    form = CONTEST_TABS.bind_to_model(Contest).get_form_class()(
+        instance=Contest.objects.get(pk=contest.pk), for_user=user
+    )
     data = {}
 
     def add(bound) -> None:
