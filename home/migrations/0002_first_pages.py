@@ -147,7 +147,7 @@ def remove_pages(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("home", "0001_initial"),
-        ("contest_pages", "0002_pages"),
+        ("contest_pages", "0001_initial"),
         ("showcase", "0001_initial"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
         ("wagtailcore", "0098_apitoken"),

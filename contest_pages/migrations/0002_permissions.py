@@ -22,7 +22,7 @@ def revoke(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contest_pages", "0002_pages"),
+        ("contest_pages", "0001_initial"),
         ("accounts", "0002_groups"),
     ]
 
