@@ -2,13 +2,17 @@
 
 import gc
 import io
+import os
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
+from tests.database import migrated
 from tests.report import Report
 from tests.statements import asked, check
 
@@ -28,6 +32,28 @@ def pytest_configure(config):
     folder, is_worker = config.getoption("report"), hasattr(config, "workerinput")
     if folder and not is_worker:
         config.pluginmanager.register(Report(Path(folder)))
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory) -> Path:
+    """An SQLite database that has had its migrations, and nothing else: to copy."""
+    base = tmp_path_factory.getbasetemp()
+    return migrated(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory) -> None:
+    """On SQLite begin with a copy of the migrated database."""
+    if connection.vendor == "sqlite" and not connection.settings_dict["TEST"]["NAME"]:
+        file = tmp_path_factory.mktemp("database") / "tests.sqlite3"
+        shutil.copy(request.getfixturevalue("migrated_database"), file)
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb) -> bool:
+    """Keep the copy: it goes with the folder that it is in."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(autouse=True)

@@ -31,12 +31,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Server]:
+def server(tmp_path_factory, migrated_database) -> Iterator[Server]:
     """The site of this worker, with the demonstration."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with django_db_blocker.unblock():
-        prepare(shared, base / "site")
+    prepare(shared, base / "site", migrated_database)
     with serving(base / "site") as server:
         yield server
 

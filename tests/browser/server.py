@@ -4,18 +4,15 @@ import fcntl
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -29,11 +26,11 @@ class Server:
     folder: Path
 
 
-def prepare(shared: Path, mine: Path) -> None:
+def prepare(shared: Path, mine: Path, migrated: Path) -> None:
     """Fill the folder `mine` with the demonstration, which is built once in `shared`.
 
-    Several workers ask at the same time: the first builds on a copy of the tests' database, which
-    is empty, the others wait and copy.
+    Several workers ask at the same time: the first builds, on a copy of the database `migrated`,
+    the others wait and copy.
     """
     built = shared / "demonstration"
     with (shared / "demonstration.lock").open("w") as lock:
@@ -41,9 +38,7 @@ def prepare(shared: Path, mine: Path) -> None:
         if not built.exists():
             building = shared / "building"
             building.mkdir()
-            connection.ensure_connection()
-            with closing(sqlite3.connect(building / "madang.sqlite3")) as empty:
-                connection.connection.backup(empty)
+            shutil.copy(migrated, building / migrated.name)
             _manage(building, "demo", "--verbosity=0")
             building.rename(built)
     shutil.copytree(built, mine)

@@ -1,12 +1,12 @@
 """Nothing is lost when the worker is killed: real processes, a database on disk, a mail server."""
 
 import os
+import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -67,13 +67,11 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path, django_db_setup, django_db_blocker) -> Iterator[Site]:
-    """A copy of the tests' database, on disk, in which one mail and its task wait."""
+def site(tmp_path, migrated_database, django_db_blocker) -> Iterator[Site]:
+    """An empty site's database in which one mail and its task wait."""
     file = tmp_path / "site.sqlite3"
+    shutil.copy(migrated_database, file)
     with django_db_blocker.unblock(), mail_server() as mail:
-        connection.ensure_connection()
-        with closing(sqlite3.connect(file)) as copy:
-            connection.connection.backup(copy)
         connections.databases[SITE] = connection.settings_dict | {"NAME": str(file)}
         fill()
         yield Site(file, mail)
