@@ -16,11 +16,11 @@ run: .venv/.packages
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/.browser
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 report: .venv/.browser
 	$(BIN)/python -m tests.fresh_clone var/report/fresh-clone.json
-	$(BIN)/pytest -n 2 --dist loadgroup --report var/report
+	$(BIN)/pytest -n 2 --dist loadfile --report var/report
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .

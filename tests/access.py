@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -51,6 +52,8 @@ class World:
     file: PrivateFile
     #: Of the links that were mailed, by the name of the address.
     tokens: dict[str, str]
+    #: By role, each signed in.
+    browsers: dict[str, Client]
 
 
 def make_people() -> dict:
@@ -77,7 +80,16 @@ def make_world() -> World:
     tokens = {"invitation": invite(entry), "guardian_consent": ask_guardian(entry)}
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
-    return World(people, contest, entry, file, tokens)
+    browsers = {role: browser_of(person) for role, person in people.items()}
+    return World(people, contest, entry, file, tokens, browsers)
+
+
+def browser_of(person) -> Client:
+    """Return a browser in which somebody is signed in."""
+    browser = Client()
+    if person.is_authenticated:
+        browser.force_login(person)
+    return browser
 
 
 def invite(entry: Entry) -> str:
@@ -142,13 +154,9 @@ SHOWN, SIGN_IN, LED_ON, FORBIDDEN, ABSENT, NOT_SO, INCOMPLETE = ".s>x4m?"
 STATUS = {200: SHOWN, 401: SIGN_IN, 403: FORBIDDEN, 404: ABSENT, 405: NOT_SO, 422: INCOMPLETE}
 
 
-def answer(client, role, world: World, method: str, url: str) -> str:
+def answer(world: World, role: str, method: str, url: str) -> str:
     """Return what the address answers to a role, in one letter; a number for what has none."""
-    if role == "anonymous":
-        client.logout()
-    else:
-        client.force_login(world.people[role])
-    response = getattr(client, method)(url)
+    response = getattr(world.browsers[role], method)(url)
     if response.status_code in (301, 302):
         return SIGN_IN if "/accounts/login/" in response.url else LED_ON
     return STATUS.get(response.status_code, str(response.status_code))

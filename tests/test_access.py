@@ -145,45 +145,45 @@ def world():
     return make_world()
 
 
-def answers(client, world, method: str, name: str) -> str:
+def answers(world, method: str, name: str) -> str:
     """Return what an address answers to each role; what is done is undone."""
     url, letters = address(world, name, all_addresses()[name]), ""
     for role in ROLES:
         with transaction.atomic():
-            letters += answer(client, role, world, method, url)
+            letters += answer(world, role, method, url)
             transaction.set_rollback(True)
     return letters
 
 
-def test_every_address_of_ours_answers_each_role_as_the_table_says(client, world):
-    assert {name: answers(client, world, "get", name) for name in GET} == GET
+def test_every_address_of_ours_answers_each_role_as_the_table_says(world):
+    assert {name: answers(world, "get", name) for name in GET} == GET
 
 
-def test_every_act_at_an_address_is_open_to_whom_the_table_says(client, world):
-    assert {name: answers(client, world, "post", name) for name in POST} == POST
+def test_every_act_at_an_address_is_open_to_whom_the_table_says(world):
+    assert {name: answers(world, "post", name) for name in POST} == POST
 
 
-def test_once_the_gallery_is_open_everybody_sees_the_accepted_entry(client, world):
+def test_once_the_gallery_is_open_everybody_sees_the_accepted_entry(world):
     entry, by = world.entry, world.people["moderator"]
     actions.accept(entry, revision=entry.review.revision, by=by)
-    assert answers(client, world, "get", "entry_detail") == "444444444"
+    assert answers(world, "get", "entry_detail") == "444444444"
     Contest.objects.filter(pk=world.contest.pk).update(gallery_opens_at=timezone.now())
     for name in ("entry_detail", "private_file", "private_thumbnail"):
-        assert answers(client, world, "get", name) == TO_ALL, name
+        assert answers(world, "get", name) == TO_ALL, name
 
 
-def test_wagtails_own_addresses_of_entries_show_and_do_nothing(client, world):
+def test_wagtails_own_addresses_of_entries_show_and_do_nothing(world):
     for name in all_addresses():
         if name.startswith(ENTRY) and name not in GET:
             for method in ("get", "post"):
-                assert answers(client, world, method, name) == CLOSED_ENTRY, (method, name)
+                assert answers(world, method, name) == CLOSED_ENTRY, (method, name)
 
 
-def test_registers_are_read_by_moderators_and_managers_alone(client, world):
+def test_registers_are_read_by_moderators_and_managers_alone(world):
     for name in all_addresses():
         if name.startswith("registers_") and name.endswith("_index"):
             letters = TASKS if name.startswith("registers_tasks") else REGISTER
-            assert answers(client, world, "get", name) == letters, name
+            assert answers(world, "get", name) == letters, name
 
 
 def is_of_the_admin(name: str) -> bool:
@@ -192,14 +192,14 @@ def is_of_the_admin(name: str) -> bool:
     return not mine and name not in OF_WAGTAIL_IN_FRONT | OF_WAGTAIL_AT_THE_DOOR
 
 
-def test_no_address_of_the_admin_answers_to_who_has_no_business_there(client, world):
+def test_no_address_of_the_admin_answers_to_who_has_no_business_there(world):
     wrong = {}
     for name, takes in all_addresses().items():
         if is_of_the_admin(name):
             url = address(world, name, takes)
             assert url.startswith("/admin/"), f"{name} is in no table: say who gets what there."
             outsiders = ("anonymous", "leader", "judge")
-            letters = "".join(answer(client, role, world, "get", url) for role in outsiders)
+            letters = "".join(answer(world, role, "get", url) for role in outsiders)
             if letters != "sxx":
                 wrong[name] = letters
     assert wrong == {}

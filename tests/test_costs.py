@@ -9,8 +9,7 @@ from tests import crowd
 from tests.page_types import ANYONE, CITIZEN, PAGE_TYPES
 from tests.statements import asked, check
 
-# The site is built once: all of this file goes to one worker.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("costs")]
+pytestmark = pytest.mark.django_db
 
 FEW, MANY = 10, 1_000
 VISITS = [(each, visitor) for each in PAGE_TYPES for visitor in each.visitors]
