@@ -35,10 +35,16 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory) -> Path:
-    """An SQLite database that has had its migrations, and nothing else: to copy."""
+def shared_folder(tmp_path_factory) -> Path:
+    """A folder of this run that all workers see."""
     base = tmp_path_factory.getbasetemp()
-    return migrated(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def migrated_database(shared_folder) -> Path:
+    """An SQLite database that has had its migrations, and nothing else: to copy."""
+    return migrated(shared_folder)
 
 
 @pytest.fixture(scope="session")

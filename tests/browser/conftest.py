@@ -31,12 +31,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory, migrated_database) -> Iterator[Server]:
+def server(shared_folder, tmp_path_factory, migrated_database) -> Iterator[Server]:
     """The site of this worker, with the demonstration."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    prepare(shared, base / "site", migrated_database)
-    with serving(base / "site") as server:
+    folder = tmp_path_factory.getbasetemp() / "site"
+    prepare(shared_folder, folder, migrated_database)
+    with serving(folder) as server:
         yield server
 
 

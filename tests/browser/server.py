@@ -39,7 +39,7 @@ def prepare(shared: Path, mine: Path, migrated: Path) -> None:
             building = shared / "building"
             building.mkdir()
             shutil.copy(migrated, building / migrated.name)
-            _manage(building, "demo", "--verbosity=0")
+            manage(building, "demo", "--verbosity=0")
             building.rename(built)
     shutil.copytree(built, mine)
 
@@ -75,7 +75,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _manage(folder: Path, *command: str) -> None:
+def manage(folder: Path, *command: str) -> None:
     """Run a management command on a folder."""
     subprocess.run(  # noqa: S603  (our own command)
         [sys.executable, "manage.py", *command], cwd=ROOT, env=_environment(folder), check=True

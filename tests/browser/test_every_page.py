@@ -27,8 +27,8 @@ from tests.report import SCREENSHOTS
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 LOOKS = tuple(product((1280, 360), ("light", "dark")))
-#: What a report measures in every look, a test does with each width and each theme once.
-TESTED = {"ko": ((1280, "light"), (360, "dark")), "en": ((360, "light"),)}
+#: A report measures every page in every look, a test in each width and each theme once.
+TESTED = {"ko": ((1280, "light"),), "en": ((360, "dark"),)}
 #: What a report shows; of English pages the first only.
 DRAWN = (*LOOKS, (768, "light"))
 #: Nothing on the site fails, so what it shows then is put in this address's place.
@@ -130,6 +130,15 @@ def draw(page: Page, name: str, folder: Path, looks: Iterable[tuple[int, str]]) 
         page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
 
 
+def looks_of(language: str, page_type: PageType, complete: bool) -> tuple[tuple[int, str], ...]:
+    """Return the widths and themes in which a page is visited."""
+    if complete:
+        return LOOKS
+    if page_type.is_in_one_language:
+        return TESTED["ko"] + TESTED["en"]
+    return TESTED[language]
+
+
 @pytest.mark.parametrize(("language", "page_type"), VISITS, ids=str)
 def test_a_page_is_open_to_all_within_its_width_and_light(
     open_page, keys, language, page_type, record_property, pytestconfig
@@ -141,7 +150,7 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     assert answer.status == page_type.status
     weight, found, sideways = page.evaluate(WEIGHT), {}, {}
     folder = pytestconfig.getoption("report")
-    for width, theme in LOOKS if folder else TESTED[language]:
+    for width, theme in looks_of(language, page_type, complete=bool(folder)):
         show(page, width, theme)
         found[f"{theme} {width}"] = barriers(page)
         sideways[f"{theme} {width}"] = page.evaluate(SIDEWAYS)

@@ -134,7 +134,7 @@ def my_entries(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "page_of_entries": page,
         "now": now,
-        "invitations": invitations_of(request.user).waiting(now),
+        "invitations": invitations_of(request.user).waiting(now)[:PER_PAGE],
     }
     if not rows:
         here = get_language()
