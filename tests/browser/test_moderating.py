@@ -23,6 +23,12 @@ def titles(page: Page) -> list[str]:
     return page.locator("td.title .title-wrapper a").all_inner_texts()
 
 
+def type_key(page: Page, key: str) -> None:
+    """Press a key on a page whose scripts have begun."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_one_goes_through_the_queue_with_the_keyboard(moderator: Page, axe):
     # No axe here: in a filtered list Wagtail's own heading has a role that headings may not have.
     moderator.goto(of_contest(moderator, "시민 공공앱 공모전"))
@@ -31,26 +37,26 @@ def test_one_goes_through_the_queue_with_the_keyboard(moderator: Page, axe):
     heading = moderator.locator(".review__title")
     expect(heading).to_contain_text(first)
     axe(moderator)
-    moderator.keyboard.press("j")
+    type_key(moderator, "j")
     expect(heading).to_contain_text(second)
-    moderator.keyboard.press("k")
+    type_key(moderator, "k")
     expect(heading).to_contain_text(first)
     reason = moderator.locator("#request_changes-reason")
-    moderator.keyboard.press("c")
+    type_key(moderator, "c")
     expect(reason).to_be_focused()
     moderator.keyboard.type("jack")
     expect(reason).to_have_value("jack")
     expect(heading).to_contain_text(first)
     moderator.locator(".review__title").click()
-    moderator.keyboard.press("d")
+    type_key(moderator, "d")
     expect(moderator.locator("summary[aria-keyshortcuts=d]")).to_be_focused()
     moderator.keyboard.press("Enter")
     expect(moderator.locator("#disqualify-reason")).to_be_visible()
     moderator.locator(".review__title").click()
-    moderator.keyboard.press("a")
+    type_key(moderator, "a")
     expect(moderator.get_by_role("button", name="접수", exact=True)).to_be_focused()
     moderator.locator(".review__title").click()
-    moderator.keyboard.press("?")
+    type_key(moderator, "?")
     expect(moderator.get_by_role("dialog")).to_contain_text("다음, 이전 출품작")
 
 

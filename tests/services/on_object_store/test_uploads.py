@@ -10,7 +10,7 @@ from django.core.files.images import ImageFile
 from django.core.files.storage import storages
 from wagtail import hooks
 
-from media.actions import delete_private_file
+from media.actions import copy_private_file, delete_private_file
 from media.models import PrivateFile, SiteImage
 from tests.media import corpus
 
@@ -68,6 +68,19 @@ def test_a_deleted_file_is_gone_from_the_bucket(user, store, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         delete_private_file(row, by=user, reason="보관 기간 종료")
     assert not any(storages["private"].exists(name) for name in names)
+
+
+def test_a_copy_stays_when_its_original_goes(user, django_capture_on_commit_callbacks):
+    row = received(user, "photo.jpg", corpus.picture("JPEG"))
+    copy = copy_private_file(row, by=user)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_private_file(row, by=user, reason="출품 취소")
+    assert copy.file.name != row.file.name
+    assert storages["private"].exists(copy.thumbnail.name)
+    with copy.file.open() as file:
+        assert len(file.read()) == copy.size
+    with pytest.raises(FileNotFoundError):
+        copy_private_file(row, by=user)
 
 
 def test_a_picture_of_a_page_is_read_by_everybody(store):
