@@ -20,7 +20,7 @@ test: .venv/.browser
 
 report: .venv/.browser
 	$(BIN)/python -m tests.fresh_clone var/report/fresh-clone.json
-	$(BIN)/pytest -n 2 --dist loadfile --report var/report
+	$(BIN)/pytest -n 2 --dist loadfile --report=var/report
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .

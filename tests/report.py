@@ -1,4 +1,4 @@
-"""`pytest --report FOLDER`: writes there what the tests measured, for people to read."""
+"""`pytest --report=FOLDER`: writes there what the tests measured, for people to read."""
 
 import json
 import os
