@@ -48,6 +48,10 @@ SIDEWAYS = """() => {
   const {scrollWidth, clientWidth} = document.documentElement
   return Math.max(0, scrollWidth - clientWidth)
 }"""
+LOAD_ALL_PICTURES = """() => Promise.all(Array.from(document.images, (image) => {
+  image.loading = "eager"
+  return image.complete || new Promise((done) => { image.onload = image.onerror = done })
+}))"""
 #: Bytes by kind. The font's own style sheet only says where each piece of the font is.
 WEIGHT = """() => {
   const kind = (loaded) => {
@@ -121,10 +125,7 @@ def show(page: Page, width: int, theme: str) -> None:
 
 def draw(page: Page, name: str, folder: Path, looks: Iterable[tuple[int, str]]) -> None:
     """Draw the whole page in each look, with the pictures that are loaded late."""
-    page.evaluate(
-        "document.querySelectorAll('img').forEach((image) => { image.loading = 'eager' })"
-    )
-    page.wait_for_function("Array.from(document.images).every((image) => image.complete)")
+    page.evaluate(LOAD_ALL_PICTURES)
     for width, theme in looks:
         show(page, width, theme)
         page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
