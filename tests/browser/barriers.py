@@ -9,5 +9,6 @@ OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
 def barriers(page: Page) -> AxeResults:
-    """Look for barriers on a page as it is shown now."""
+    """Look for barriers on a page as it is shown when it is there."""
+    page.wait_for_load_state()
     return Axe().run(page, options=OPTIONS)

@@ -13,7 +13,7 @@ from cms.search import korean
 from cms.search.indexing import matching
 from contest_pages.calls import situation
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import awards_of, label_of, pictures_of
+from contest_pages.entries.queries import awards_of, field_label, label_of, pictures_of
 from contest_pages.models import Contest
 from contest_pages.questions import Files, kind_named
 from media.models import PrivateFile
@@ -70,7 +70,7 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": [
             {
                 "name": "track",
-                "label": Entry._meta.get_field("track").verbose_name,
+                "label": field_label("track"),
                 "value": track.pk if track else "",
                 "choices": [(pk, each.title) for pk, each in tracks.items()],
             }
