@@ -61,7 +61,7 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     home_depth = root.root_path.count("/")
     for found in _pages_for(home_depth, legal.values(), page):
         # Of `get_url` the part that need not know which site this is: there is one.
-        url = (found.get_url_parts(request) or ("", "", ""))[2]
+        url = (found.get_url_parts(request) or ("", "", ""))[2] or ""
         link = Link(found.title, url, current=request.path.startswith(url))
         if page and found.translation_key == page.translation_key and found.pk != page.pk:
             result.translations[found.locale.language_code] = url

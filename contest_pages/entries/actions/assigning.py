@@ -72,8 +72,8 @@ def balance(
     have already counts. An entry whose team holds all of them stays as it is.
     """
     now = now or timezone.now()
-    if not rules.is_moderator(by):
-        raise Refused(_("Only moderators decide about entries."))
+    if reason := rules.why_not_moderator(by):
+        raise Refused(reason)
     if not among:
         raise Refused(_("Choose at least one moderator."))
     people = {person.pk: person for person in among}

@@ -14,8 +14,8 @@ from contest_pages.entries.models import CheckMark, Entry, InternalNote, LastLoo
 
 def look(entry: Entry, *, revision: Revision, by, now: datetime) -> None:
     """Remember that a moderator has seen a submission; one statement, for each page opened."""
-    if not rules.is_moderator(by):
-        raise Refused(_("Only moderators decide about entries."))
+    if reason := rules.why_not_moderator(by):
+        raise Refused(reason)
     LastLook.objects.bulk_create(
         [LastLook(user=by, entry=entry, revision=revision, at=now)],
         update_conflicts=True,

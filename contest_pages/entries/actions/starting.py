@@ -39,7 +39,7 @@ def start(
     """Start an entry with a draft; the same key gives the same entry again.
 
     The draft is empty, or says what `from_entry` submitted last, as far as this contest asks it;
-    files are copied. The log keeps what was left out (`queries.taken_from`).
+    files are copied. The log keeps what was left out (`queries.left_out_of`).
     """
     refuse_stranger(by)
     now = now or timezone.now()

@@ -20,10 +20,15 @@ State = Entry.State
 LATE, OVERDUE = 3, 7
 
 
+def why_not_moderator(user) -> Reason:
+    """Whether the user has to do with entries as a moderator at all."""
+    return None if is_moderator(user) else _("Only moderators decide about entries.")
+
+
 def _why_not_moderate(user, entry: Entry) -> Reason:
     """Whether the user may have to do with the entry as a moderator at all."""
-    if not is_moderator(user):
-        return _("Only moderators decide about entries.")
+    if reason := why_not_moderator(user):
+        return reason
     if is_member(user, entry):
         return _("You belong to this team: another moderator has to decide.")
     return None
