@@ -31,18 +31,19 @@ def enter_for(
     Who has no account with the address gets one under `name`, without a password. The same
     key gives the same entry again.
     """
-    if not rules.is_moderator(by):
-        raise Refused(_("Only moderators enter for somebody else."))
     now = now or timezone.now()
     with transaction.atomic():
-        if begun := Entry.objects.filter(start_key=start_key, entered_by=by).first():
+        begun = Entry.objects.filter(start_key=start_key).first()
+        if begun and rules.has_entered(by, begun):
             return begun
-        leader, reason = _person(email, name), reason_given(reason)
-        hold_person(leader)
+        leader, reason = _account_of(email), reason_given(reason)
+        if leader:
+            hold_person(leader)
         if refusal := rules.why_not_enter_for(by, leader, contest, now):
             raise Refused(refusal)
         if Entry.objects.filter(start_key=start_key).exists():
             raise Refused(_("This form has been used. Open the page again."))
+        leader = leader or _new_account(email, name)
         entry = Entry.objects.create(
             start_key=start_key, contest=contest, created_at=now, live=False, entered_by=by
         )
@@ -52,11 +53,11 @@ def enter_for(
     return entry
 
 
-def _person(email: str, name: str):
-    """Return whose address this is; make an account where nobody's is it."""
-    users, email = get_user_model().objects, normalise_email(email)
-    if found := users.filter(email__iexact=email).first():
-        return found
+def _account_of(email: str):
+    return get_user_model().objects.filter(email__iexact=normalise_email(email)).first()
+
+
+def _new_account(email: str, name: str):
     if not name.strip():
         raise Refused(_("Nobody has an account with this address yet. Give the person’s name."))
-    return users.create_user(email, name=name.strip())
+    return get_user_model().objects.create_user(normalise_email(email), name=name.strip())

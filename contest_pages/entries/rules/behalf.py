@@ -12,13 +12,16 @@ from contest_pages.rules import CANCELLED
 def why_not_enter_for(user, leader, contest: Contest, now: datetime) -> Reason:
     """Whether the user may enter for `leader`: a moderator, what came on paper, for another.
 
-    Also after the closing: what arrived in time may be typed in until the screening ends.
+    `leader` is None where nobody has an account with the address yet. Also after the closing:
+    what arrived in time may be typed in until the screening ends.
     """
     if not is_moderator(user):
         return _("Only moderators enter for somebody else.")
     if user == leader:
         return _("This is your own address: enter yourself.")
-    return why_not_type_in(contest, now) or why_not_another_team(leader, contest)
+    if refusal := why_not_type_in(contest, now):
+        return refusal
+    return why_not_another_team(leader, contest) if leader else None
 
 
 def why_not_type_in(contest: Contest, now: datetime) -> Reason:

@@ -1,0 +1,73 @@
+"""The contest's form in the admin, as a browser fills and sends it."""
+
+from collections import Counter
+from contextlib import contextmanager
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from wagtail import hooks
+
+from contest_pages.models import Contest
+from contest_pages.panels import CONTEST_TABS
+
+URL = "wagtailsnippets_contest_pages_contest:{}"
+
+
+def url(name: str, contest: Contest | None = None) -> str:
+    return reverse(URL.format(name), args=[contest.pk] if contest else [])
+
+
+def form_data(client, contest: Contest) -> dict:
+    """What a browser sends back when nothing was changed."""
+    user = get_user_model().objects.get(pk=client.session["_auth_user_id"])
+    form = CONTEST_TABS.bind_to_model(Contest).get_form_class()(
+        instance=Contest.objects.get(pk=contest.pk), for_user=user
+    )
+    data = {}
+
+    def add(bound) -> None:
+        nonlocal data
+        widget = bound.field.widget
+        if getattr(widget, "input_type", "") == "checkbox":
+            data |= {bound.html_name: "on"} if bound.value() else {}
+            return
+        value = widget.format_value(bound.value())
+        if isinstance(value, list):  # a select's
+            value = value[0] if value else ""
+        if value is not None:  # a browser sends two characters for a line break
+            data[bound.html_name] = str(value).replace("\n", "\r\n")
+
+    for bound in form:
+        add(bound)
+    for formset in form.formsets.values():
+        for bound in formset.management_form:
+            data[bound.html_name] = bound.value()
+        for row in formset.forms:
+            for bound in row:
+                add(bound)
+    return data
+
+
+def row_of(data: dict, formset: str, field: str, value) -> str:
+    """The prefix of the row whose field has a value."""
+    for name, given in data.items():
+        if (
+            name.startswith(f"{formset}-")
+            and name.endswith(f"-{field}")
+            and str(given) == str(value)
+        ):
+            return name.removesuffix(f"-{field}")
+    raise LookupError(value)
+
+
+def errors(response) -> list[str]:
+    assert response.status_code == 200
+    return list(response.context["form"].non_field_errors())
+
+
+@contextmanager
+def used(**keys):
+    """Say that something of any contest is used, as a higher room would."""
+    counter = Counter(dict.fromkeys(keys.items(), 3))
+    with hooks.register_temporarily("contest_uses", lambda contest: counter):
+        yield

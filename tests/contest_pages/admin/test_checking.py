@@ -1,0 +1,99 @@
+import pytest
+from django.utils import timezone
+
+from contest_pages import actions
+from tests.contest_pages.admin.contest_form import errors, form_data, row_of, url, used
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stage_that_closes_before_it_opens_is_named(staff, contest):
+    data = form_data(staff, contest)
+    stage = row_of(data, "stages", "title_ko", "2차 예선심사")
+    data[f"{stage}-closes_at"] = "2001-01-01 00:00"
+    messages = errors(staff.post(url("edit", contest), data))
+    assert messages == ["단계 “2차 예선심사”, 마감: 단계는 시작한 뒤에 마감해야 합니다."]
+
+
+def test_weights_that_do_not_make_100_are_named_with_their_round(staff, contest):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'stages', 'title_ko', '시민평가')}-weight"] = "20"
+    assert errors(staff.post(url("edit", contest), data)) == [
+        "2차: 비중의 합이 100이 아니라 90입니다(3차 본선심사 70%, 시민평가 20%)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "label", "reason"),
+    [
+        ("round", "차수", "이 단계를 반영할 차수를 고르세요."),
+        ("weight", "비중", "비중을 넣으세요."),
+    ],
+)
+def test_a_stage_that_scores_belongs_to_a_round_with_a_weight(staff, contest, field, label, reason):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'stages', 'title_ko', '2차 예선심사')}-{field}"] = ""
+    (message,) = errors(staff.post(url("edit", contest), data))
+    assert message.startswith("단계 “2차 예선심사”, ")
+    assert label in message
+    assert reason in message
+
+
+def test_prizes_beyond_the_budget_are_refused_with_the_amounts(staff, contest):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'prizes', 'title_ko', '장려상')}-places"] = "10"
+    response = staff.post(url("edit", contest), data)
+    messages = errors(response)
+    assert messages == ["예산과 시상을 확인하세요."]
+    (message,) = response.context["form"].errors["budget"]
+    assert "1,900만 원" in message
+    assert "100만 원 많습니다" in message
+    assert contest.prizes.get(title_ko="장려상").places == 8
+
+
+@pytest.mark.parametrize(
+    ("formset", "field", "value"), [("questions", "key", "features"), ("rounds", "number", 1)]
+)
+def test_what_may_not_be_there_twice_is_refused(staff, contest, formset, field, value):
+    data = form_data(staff, contest)
+    other = {"key": "problem", "number": 2}[field]
+    data[f"{row_of(data, formset, field, other)}-{field}"] = value
+    messages = errors(staff.post(url("edit", contest), data))
+    assert [message for message in messages if "두 번" in message], messages
+
+
+def test_a_second_submission_stage_is_refused(staff, contest):
+    data = form_data(staff, contest)
+    stage = row_of(data, "stages", "title_ko", "참가 설명회")
+    data[f"{stage}-kind"] = "submission"
+    messages = errors(staff.post(url("edit", contest), data))
+    assert messages == ["“접수” 단계는 하나만 둘 수 있는데 2개 있습니다."]
+
+
+def test_an_answered_question_keeps_its_meaning_but_its_help_may_change(staff, contest):
+    data = form_data(staff, contest)
+    row = row_of(data, "questions", "key", "features")
+    with used(question="features"):
+        refused = errors(staff.post(url("edit", contest), data | {f"{row}-kind": "short_text"}))
+        assert "질문 “주요 기능”" in refused[0]
+        assert "답변을 받은 질문" in refused[0]
+        refused = errors(staff.post(url("edit", contest), data | {f"{row}-label_ko": "다른 말"}))
+        assert "답변을 받은 질문" in refused[0]
+        allowed = data | {f"{row}-help_ko": "새 도움말", f"{row}-is_retired": "on"}
+        assert staff.post(url("edit", contest), allowed).status_code == 302
+    question = contest.questions.get(key="features")
+    assert (question.help_ko, question.is_retired, question.kind) == (
+        "새 도움말",
+        True,
+        "long_text",
+    )
+
+
+def test_only_the_contests_own_rounds_can_be_chosen(staff, editor, contest):
+    other = actions.create_contest(
+        kind="oss", title_ko="다른", slug="other", opens_on=timezone.localdate(), by=editor
+    )
+    data = form_data(staff, contest)
+    stage = row_of(data, "stages", "title_ko", "2차 예선심사")
+    data[f"{stage}-round"] = str(other.rounds.first().pk)
+    assert "2차 예선심사" in errors(staff.post(url("edit", contest), data))[0]
