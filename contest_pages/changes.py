@@ -8,12 +8,23 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from contest_pages.models import CheckItem, Consent, Contest, Prize, Question, Round, Stage, Track
+from contest_pages.models import (
+    CheckItem,
+    Consent,
+    Contest,
+    Criterion,
+    Prize,
+    Question,
+    Round,
+    Stage,
+    Track,
+)
 
 #: The parts of a contest: name in the log, model, reverse name.
 PARTS: dict[str, tuple[type[models.Model], str]] = {
     "stage": (Stage, "stages"),
     "round": (Round, "rounds"),
+    "criterion": (Criterion, "criteria"),
     "track": (Track, "tracks"),
     "prize": (Prize, "prizes"),
     "question": (Question, "questions"),
@@ -40,7 +51,11 @@ def snapshot(contest: Contest) -> dict[tuple[str, int], dict]:
 def _row(row: models.Model) -> dict:
     fields = [field for field in row._meta.concrete_fields if field.name not in UNTOLD]
     name = getattr(row, "title_ko", None) or getattr(row, "label_ko", None) or str(row)
-    return {"name": name, "values": {f.name: _json(f, row) for f in fields}}
+    values = {f.name: _json(f, row) for f in fields}
+    # A new row that is kept in no database yet has none of these.
+    for field in row._meta.many_to_many:
+        values[field.name] = ", ".join(str(each) for each in getattr(row, field.name).all())
+    return {"name": name, "values": values}
 
 
 def _json(field: models.Field, row: models.Model) -> Any:

@@ -44,6 +44,18 @@ class StageForm(WagtailAdminModelForm):
         field.widget.choices = [("", "–"), *((row.pk, str(row)) for row in rounds)]
 
 
+class CriterionForm(WagtailAdminModelForm):
+    """A criterion as a row of the contest's form: only the contest's own judging and tracks."""
+
+    def __init__(self, *args, stages=(), tracks=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, rows in (("stage", stages), ("tracks", tracks)):
+            field = self.fields[name]
+            field.queryset = field.queryset.filter(pk__in=[row.pk for row in rows])
+            choices = [(row.pk, str(row)) for row in rows]
+            field.widget.choices = choices if name == "tracks" else [("", "–"), *choices]
+
+
 class ContestForm(WagtailAdminModelForm):
     """A contest with all its rows; what the rows must be together is in `validation`."""
 
@@ -58,6 +70,11 @@ class ContestForm(WagtailAdminModelForm):
         if "stages" in self.formsets:
             rounds = list(self.instance.rounds.all()) if self.instance.pk else []
             self.formsets["stages"].form_kwargs["rounds"] = rounds
+        if "criteria" in self.formsets:
+            rows = self.formsets["criteria"].form_kwargs
+            saved = bool(self.instance.pk)
+            rows["stages"] = self.instance.judging if saved else []
+            rows["tracks"] = list(self.instance.tracks.all()) if saved else []
         if self.instance.pk and rules.was_announced(self.instance):
             for name in rules.FIXED_WHEN_ANNOUNCED:
                 self.fields[name].disabled = True

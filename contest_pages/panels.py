@@ -1,5 +1,6 @@
 """The admin's panels for contests and their announcements."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -11,16 +12,24 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from contest_pages.forms import ContestForm, StageForm
+from contest_pages.forms import ContestForm, CriterionForm, StageForm
 
 
-class StagesPanel(InlinePanel):
-    """The stages, each row of which offers the contest's own rounds."""
+class OwnRowsPanel(InlinePanel):
+    """Rows whose form is ours: they offer the contest's own rounds, stages and tracks."""
+
+    def __init__(self, *args, row_form, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row_form = row_form
+
+    def clone_kwargs(self):
+        """Keep the form when Wagtail copies the panel."""
+        return super().clone_kwargs() | {"row_form": self.row_form}
 
     def get_form_options(self):
         """Use our form for a row."""
         options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = StageForm
+        options["formsets"][self.relation_name]["form"] = self.row_form
         return options
 
 
@@ -48,8 +57,9 @@ BASICS = [
 ]
 
 STAGES = [
-    StagesPanel(
+    OwnRowsPanel(
         "stages",
+        row_form=StageForm,
         heading=_("Stages"),
         label=_("Stage"),
         help_text=_(
@@ -62,6 +72,11 @@ STAGES = [
             FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
             FieldRowPanel([FieldPanel("grace_minutes"), FieldPanel("changes_until")]),
             FieldRowPanel([FieldPanel("round"), FieldPanel("weight"), FieldPanel("is_blind")]),
+            FieldRowPanel([FieldPanel("reviews_per_entry"), FieldPanel("others_scores")]),
+            FieldRowPanel([FieldPanel("averaging"), FieldPanel("normalisation")]),
+            FieldRowPanel(
+                [FieldPanel("ballot"), FieldPanel("ballot_fewest"), FieldPanel("ballot_most")]
+            ),
         ],
     ),
     InlinePanel(
@@ -69,8 +84,30 @@ STAGES = [
         heading=_("Rounds"),
         label=_("Round"),
         help_text=_("Judging and voting of one round make one ranking; their weights sum to 100."),
-        panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("advances")])],
+        panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("advances"), FieldPanel("ties")])],
     ),
+]
+
+CRITERIA = [
+    OwnRowsPanel(
+        "criteria",
+        row_form=CriterionForm,
+        heading=_("Criteria"),
+        label=_("Criterion"),
+        help_text=_(
+            "What judges score. The weights of a stage make 100 for every track. Once a score "
+            "has been given, a criterion keeps its points, weight and tracks."
+        ),
+        panels=[
+            FieldPanel("stage"),
+            _pair("title"),
+            _pair("guidance"),
+            FieldRowPanel([FieldPanel("maximum"), FieldPanel("weight"), FieldPanel("is_optional")]),
+            FieldPanel("tracks", widget=CheckboxSelectMultiple),
+        ],
+    ),
+    HelpPanel(template="contest_pages/admin/weights_panel.html", heading=_("Total")),
+    _pair("pledge"),
 ]
 
 PRIZES = [
@@ -88,6 +125,13 @@ PRIZES = [
         label=_("Prize"),
         help_text=_("Places times amount, added up, may not exceed the budget."),
         panels=[_pair("title"), FieldRowPanel([FieldPanel("places"), FieldPanel("amount")])],
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("one_award_per_team"), FieldPanel("gives_feedback")]),
+            FieldPanel("names_shown"),
+        ],
+        heading=_("Results"),
     ),
 ]
 
@@ -146,6 +190,7 @@ CONTEST_TABS = TabbedInterface(
     [
         ObjectList(BASICS, heading=_("Basics")),
         ObjectList(STAGES, heading=_("Stages and rounds")),
+        ObjectList(CRITERIA, heading=_("Criteria")),
         ObjectList(PRIZES, heading=_("Tracks and prizes")),
         ObjectList(QUESTIONS, heading=_("Questions")),
         ObjectList(CONSENTS, heading=_("Consents")),

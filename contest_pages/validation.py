@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms import formats
-from contest_pages.models import Question, Stage
+from contest_pages.models import Criterion, Question, Stage
 
 #: Which rows are counted as used, by formset: the name that `contest_uses` gives them.
 USED_AS = {
@@ -21,6 +21,7 @@ USED_AS = {
     "questions": "question",
     "consents": "consent",
     "checks": "check",
+    "criteria": "criterion",
 }
 #: Fields that may not repeat within a contest; the database says the same.
 UNIQUE = {"rounds": "number", "questions": "key", "consents": "key"}
@@ -59,10 +60,13 @@ class ContestRows:
         """Give every problem as a sentence; on the row itself too, where it has a place."""
         self._mark_repeated()
         self._mark_changed_questions()
+        self._mark_changed_criteria()
         yield from self._stages_twice()
         yield from self._weights()
+        yield from self._criteria()
         yield from self._removed_in_use()
         yield from self._rounds_in_use()
+        yield from self._stages_with_criteria()
         yield from self._row_errors()
 
     def over_budget(self, budget: int | None) -> str:
@@ -138,6 +142,56 @@ class ContestRows:
                     "round": found,
                     "stage": name_of(stage),
                 }
+
+    def _criteria(self) -> Iterator[str]:
+        """Check that the weights of each judging stage make 100 for the entries of each track."""
+        by_stage = defaultdict(list)
+        for row in self.kept("criteria"):
+            values = getattr(row, "cleaned_data", {})
+            if values.get("stage") and values.get("weight") is not None:
+                by_stage[values["stage"]].append(values)
+        tracks = [row.instance for row in self.kept("tracks") if row.instance.pk] or [None]
+        for stage, rows in by_stage.items():
+            totals = {
+                track: sum(v["weight"] for v in rows if not v["tracks"] or track in v["tracks"])
+                for track in tracks
+            }
+            for track, total in totals.items():
+                if total != 100 and len(set(totals.values())) == 1:
+                    yield _("%(stage)s: the weights of its criteria make %(total)s, not 100.") % {
+                        "stage": stage,
+                        "total": total,
+                    }
+                    break
+                if total != 100:
+                    yield _(
+                        "%(stage)s: for %(track)s the weights of the criteria make %(total)s, "
+                        "not 100."
+                    ) % {"stage": stage, "track": track, "total": total}
+
+    def _stages_with_criteria(self) -> Iterator[str]:
+        gone = {row.instance.pk: row for row in self.removed("stages")}
+        kept = (getattr(row, "cleaned_data", {}).get("stage") for row in self.kept("criteria"))
+        for pk in dict.fromkeys(stage.pk for stage in kept if stage and stage.pk in gone):
+            self._bring_back(gone[pk])
+            yield _("%(stage)s cannot be removed before its criteria are.") % {
+                "stage": name_of(gone[pk])
+            }
+
+    def _mark_changed_criteria(self) -> None:
+        """Refuse a change of what has been scored; say what to do instead."""
+        changeable = {*Criterion.CHANGEABLE_WHEN_SCORED, "ORDER", DELETION_FIELD_NAME, "id"}
+        for row in self.kept("criteria"):
+            if not self.uses.get(("criterion", row.instance.pk)):
+                continue
+            for field in set(row.changed_data) - changeable:
+                row.add_error(
+                    field if field in row.fields else None,
+                    _(
+                        "Scores have been given: title and guidance can still change. To judge by "
+                        "other criteria, add a new judging stage and judge again there."
+                    ),
+                )
 
     def _bring_back(self, row: ModelForm) -> None:
         """Show a row again that cannot be removed."""

@@ -18,6 +18,7 @@ from contest_pages.models import (
     Contest,
     ContestIndexPage,
     ContestPage,
+    Criterion,
     Prize,
     Question,
     Round,
@@ -26,6 +27,7 @@ from contest_pages.models import (
 )
 from contest_pages.presets import PRESETS
 from contest_pages.presets.plan import Preset, StagePlan, moment
+from contest_pages.presets.shared import PLEDGE_EN, PLEDGE_KO
 
 
 @transaction.atomic
@@ -49,6 +51,8 @@ def create_contest(
         budget=preset.budget,
         team_min=preset.team_min,
         team_max=preset.team_max,
+        pledge_ko=PLEDGE_KO,
+        pledge_en=PLEDGE_EN,
     )
     contest.full_clean()
     contest.save()
@@ -66,8 +70,17 @@ def _fill(contest: Contest, preset: Preset, opens_on: date) -> None:
         )
         for i, (number, advances) in enumerate(preset.rounds)
     }
-    Stage.objects.bulk_create(
+    stages = Stage.objects.bulk_create(
         _stage(contest, plan, opens_on, rounds, place) for place, plan in enumerate(preset.stages)
+    )
+    criteria = [
+        (stage, row)
+        for stage, plan in zip(stages, preset.stages, strict=True)
+        for row in plan.criteria
+    ]
+    Criterion.objects.bulk_create(
+        Criterion(contest=contest, stage=stage, sort_order=place, **row)
+        for place, (stage, row) in enumerate(criteria)
     )
     for model, rows in (
         (Track, preset.tracks),
@@ -95,6 +108,7 @@ def _stage(contest: Contest, plan: StagePlan, opens_on: date, rounds: dict, plac
         round=rounds.get(plan.round),
         weight=plan.weight,
         is_blind=plan.is_blind,
+        averaging=plan.averaging,
     )
 
 

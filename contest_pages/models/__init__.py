@@ -2,6 +2,7 @@
 
 from contest_pages.models.check import CheckItem
 from contest_pages.models.contest import Consent, Contest, Prize, Round, Track
+from contest_pages.models.criterion import Criterion
 from contest_pages.models.extension import Extension
 from contest_pages.models.page import ContestIndexPage, ContestPage
 from contest_pages.models.question import Question
@@ -13,6 +14,7 @@ __all__ = [
     "Contest",
     "ContestIndexPage",
     "ContestPage",
+    "Criterion",
     "Extension",
     "Prize",
     "Question",

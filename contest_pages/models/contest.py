@@ -73,6 +73,11 @@ class Contest(index.Indexed, ClusterableModel):
         ALL = "all", _("All accepted entries")
         WINNERS = "winners", _("Winners only")
 
+    class NamesShown(models.TextChoices):
+        TEAM = "team", _("The team’s name alone")
+        MASKED = "masked", _("The leader’s name with a letter hidden")
+        FULL = "full", _("The leader’s name")
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     slug = models.SlugField(
         _("address"),
@@ -116,6 +121,28 @@ class Contest(index.Indexed, ClusterableModel):
         choices=GalleryShows.choices,
         default=GalleryShows.ALL,
     )
+    pledge_ko = LinesField(
+        _("judges’ pledge in Korean"),
+        blank=True,
+        help_text=_("What judges promise before they see an entry; the text is kept with each."),
+    )
+    pledge_en = LinesField(_("judges’ pledge in English"), blank=True)
+    one_award_per_team = models.BooleanField(
+        _("one award per team"),
+        default=True,
+        help_text=_("A team that shares a member with a winner of a higher prize is passed over."),
+    )
+    names_shown = models.CharField(
+        _("names in the results"),
+        max_length=10,
+        choices=NamesShown.choices,
+        default=NamesShown.MASKED,
+    )
+    gives_feedback = models.BooleanField(
+        _("feedback to entrants"),
+        default=True,
+        help_text=_("After the results are out each team sees its averages and comments."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     cancelled_at = models.DateTimeField(_("called off"), null=True, editable=False)
     cancelled_because_ko = models.CharField(
@@ -126,6 +153,7 @@ class Contest(index.Indexed, ClusterableModel):
     )
 
     title = Bilingual()
+    pledge = Bilingual()
     cancelled_because = Bilingual()
 
     objects = ContestQuerySet.as_manager()
@@ -178,6 +206,11 @@ class Contest(index.Indexed, ClusterableModel):
         return self.stage_of_kind(Stage.Kind.SCREENING)
 
     @property
+    def judging(self) -> list[Stage]:
+        """The stages in which judges score, in the order in which they open."""
+        return [stage for stage in self.schedule if stage.kind == Stage.Kind.JUDGING]
+
+    @property
     def gallery_opens(self) -> datetime | None:
         """When entries become public; the same rule as `with_gallery_opening`."""
         if self.gallery_opens_at:
@@ -197,6 +230,11 @@ class Contest(index.Indexed, ClusterableModel):
 class Round(Orderable):
     """Scoring stages that make one ranking together; its best `advances` go on."""
 
+    class Ties(models.TextChoices):
+        CRITERIA = "criteria", _("By criterion in their order, then by the judges’ mean")
+        MEAN = "mean", _("By the judges’ mean")
+        CHAIR = "chair", _("By the chair’s decision alone")
+
     contest = ParentalKey(Contest, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField(_("number"))
     advances = models.PositiveSmallIntegerField(
@@ -204,6 +242,13 @@ class Round(Orderable):
         null=True,
         blank=True,
         help_text=_("Left empty in the last round, from which awards are given."),
+    )
+    ties = models.CharField(
+        _("equal scores"),
+        max_length=10,
+        choices=Ties.choices,
+        default=Ties.CRITERIA,
+        help_text=_("What is still equal then is decided by the chair, with a reason."),
     )
 
     class Meta(Orderable.Meta):

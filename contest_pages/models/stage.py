@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,22 @@ class Stage(Orderable):
         MILESTONE = "milestone", _("Milestone")
 
     SCORING = (Kind.JUDGING, Kind.VOTING)
+
+    class OthersScores(models.TextChoices):
+        HIDDEN = "hidden", _("Hidden")
+        AFTER_OWN = "after_own", _("Shown once one has submitted one’s own")
+
+    class Averaging(models.TextChoices):
+        MEAN = "mean", _("Mean of all judges")
+        TRIMMED = "trimmed", _("Mean without the highest and the lowest")
+
+    class Normalisation(models.TextChoices):
+        NONE = "none", _("Scores as they were given")
+        Z_SCORE = "z_score", _("Judges made equal in mean and spread")
+
+    class Ballot(models.TextChoices):
+        APPROVE = "approve", _("Choose entries")
+        SCORE = "score", _("Give entries 1 to 5 points")
 
     contest = ParentalKey("contest_pages.Contest", on_delete=models.CASCADE, related_name="stages")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -83,6 +100,53 @@ class Stage(Orderable):
         help_text=_("Judging only: judges do not see who entered, and nothing is public before."),
     )
 
+    reviews_per_entry = models.PositiveSmallIntegerField(
+        _("judges for each entry"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Judging only: how many judges score each entry."),
+    )
+    others_scores = models.CharField(
+        _("scores of other judges"),
+        max_length=10,
+        choices=OthersScores.choices,
+        default=OthersScores.HIDDEN,
+        help_text=_("Judging only: what a judge sees of the others."),
+    )
+    averaging = models.CharField(
+        _("average"),
+        max_length=10,
+        choices=Averaging.choices,
+        default=Averaging.MEAN,
+        help_text=_("Judging only: trimmed where at least four judges have scored an entry."),
+    )
+    normalisation = models.CharField(
+        _("severity of judges"),
+        max_length=10,
+        choices=Normalisation.choices,
+        default=Normalisation.NONE,
+        help_text=_("Judging only: whether harsh and lenient judges are made alike."),
+    )
+    ballot = models.CharField(
+        _("ballot"),
+        max_length=10,
+        choices=Ballot.choices,
+        default=Ballot.APPROVE,
+        help_text=_("Citizen vote only."),
+    )
+    ballot_fewest = models.PositiveSmallIntegerField(
+        _("fewest entries on a ballot"),
+        default=1,
+        validators=[MinValueValidator(1)],
+        help_text=_("Citizen vote only: a ballot with fewer is not taken."),
+    )
+    ballot_most = models.PositiveSmallIntegerField(
+        _("most entries on a ballot"),
+        default=3,
+        validators=[MinValueValidator(1)],
+        help_text=_("Citizen vote only: how many may be chosen; of points no limit."),
+    )
+
     title = Bilingual()
 
     objects = StageQuerySet.as_manager()
@@ -109,6 +173,15 @@ class Stage(Orderable):
                 condition=Q(kind__in=["submission", "screening"]),
                 name="stage_one_submission_one_screening",
                 violation_error_message=_("A contest has one submission and one screening stage."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reviews_per_entry__gte=1,
+                    ballot_fewest__gte=1,
+                    ballot_most__gte=F("ballot_fewest"),
+                ),
+                name="stage_ballot_limits_in_order",
+                violation_error_message=_("The most on a ballot cannot be less than the fewest."),
             ),
         ]
 

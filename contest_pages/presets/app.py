@@ -15,6 +15,76 @@ from contest_pages.presets.shared import (
     TEAM_FITS,
 )
 
+FIRST_CRITERIA = (
+    {
+        "title_ko": "공공성",
+        "title_en": "Public benefit",
+        "guidance_ko": "시민의 불편을 덜거나 공공의 이익에 이바지하는가",
+        "guidance_en": "Makes citizens’ lives easier, or serves the public",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "창의성",
+        "title_en": "Originality",
+        "guidance_ko": "새로운 생각이나 방법이 있는가",
+        "guidance_en": "New in idea or in method",
+        "maximum": 25,
+        "weight": 25,
+    },
+    {
+        "title_ko": "완성도",
+        "title_en": "Completeness",
+        "guidance_ko": "기능이 끝까지 동작하고 쓰기 쉬운가",
+        "guidance_en": "Works to the end, and is easy to use",
+        "maximum": 25,
+        "weight": 25,
+    },
+    {
+        "title_ko": "활용 가능성",
+        "title_en": "Reach",
+        "guidance_ko": "많은 시민이 계속 쓸 수 있는가",
+        "guidance_en": "Many citizens can use it for long",
+        "maximum": 20,
+        "weight": 20,
+    },
+)
+
+FINAL_CRITERIA = (
+    {
+        "title_ko": "공공성",
+        "title_en": "Public benefit",
+        "guidance_ko": "시민의 불편을 덜거나 공공의 이익에 이바지하는가",
+        "guidance_en": "Makes citizens’ lives easier, or serves the public",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "완성도",
+        "title_en": "Completeness",
+        "guidance_ko": "실제 서비스로 쓸 수 있을 만큼 안정되고 편리한가",
+        "guidance_en": "Stable and convenient enough to be a service",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "확산 가능성",
+        "title_en": "Reuse",
+        "guidance_ko": "소스를 열어 다른 곳에서도 쓸 수 있는가",
+        "guidance_en": "Its source can be opened and used elsewhere",
+        "maximum": 20,
+        "weight": 20,
+    },
+    {
+        "title_ko": "발표",
+        "title_en": "Presentation",
+        "guidance_ko": "작품의 뜻과 효과를 분명하게 설명하는가",
+        "guidance_en": "Explains clearly what it is for and what it does",
+        "maximum": 20,
+        "weight": 20,
+    },
+)
+
 STAGES = [
     StagePlan("submission", "접수", "Submission", at(0), at(116), grace_minutes=30),
     StagePlan("milestone", "참가 설명회", "Briefing", at(14, 14), at(14, 16)),
@@ -36,6 +106,7 @@ STAGES = [
         round=1,
         weight=100,
         is_blind=True,
+        criteria=FIRST_CRITERIA,
     ),
     StagePlan(
         "judging",
@@ -45,6 +116,8 @@ STAGES = [
         at(161),
         round=2,
         weight=70,
+        criteria=FINAL_CRITERIA,
+        averaging="trimmed",
     ),
     StagePlan("voting", "시민평가", "Citizen vote", at(147), at(161), round=2, weight=30),
     StagePlan("delivery", "소스와 결과물 제출", "Handing in source", at(163), at(177)),

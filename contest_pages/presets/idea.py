@@ -14,6 +14,33 @@ from contest_pages.presets.shared import (
     TEAM_FITS,
 )
 
+CRITERIA = (
+    {
+        "title_ko": "필요성",
+        "title_en": "Need",
+        "guidance_ko": "시민에게 꼭 필요한 서비스인가",
+        "guidance_en": "A service that citizens need",
+        "maximum": 40,
+        "weight": 40,
+    },
+    {
+        "title_ko": "창의성",
+        "title_en": "Originality",
+        "guidance_ko": "새로운 생각이나 방법이 있는가",
+        "guidance_en": "New in idea or in method",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "실현 가능성",
+        "title_en": "Feasibility",
+        "guidance_ko": "공공앱으로 만들 수 있는가",
+        "guidance_en": "Can be built as a public app",
+        "maximum": 30,
+        "weight": 30,
+    },
+)
+
 STAGES = [
     StagePlan("submission", "접수", "Submission", at(0), at(42)),
     StagePlan("screening", "적격심사", "Screening", at(42), at(52), changes_until=at(49)),
@@ -26,6 +53,7 @@ STAGES = [
         round=1,
         weight=60,
         is_blind=True,
+        criteria=CRITERIA,
     ),
     StagePlan("voting", "시민평가", "Citizen vote", at(63), at(73), round=1, weight=40),
     StagePlan("milestone", "결과 발표", "Results", at(80, 10), at(80, 11)),

@@ -14,6 +14,60 @@ from contest_pages.presets.shared import (
     TEAM_FITS,
 )
 
+PLAN_CRITERIA = (
+    {
+        "title_ko": "기획",
+        "title_en": "Planning",
+        "guidance_ko": "문제와 목표, 일정이 분명한가",
+        "guidance_en": "Problem, aims and schedule are clear",
+        "maximum": 40,
+        "weight": 40,
+    },
+    {
+        "title_ko": "활동 계획",
+        "title_en": "Plan of work",
+        "guidance_ko": "역할을 나누고 공개 저장소에서 함께 일하는가",
+        "guidance_en": "Roles are shared; the work is done in an open repository",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "활용 가능성",
+        "title_en": "Reach",
+        "guidance_ko": "다른 곳에서도 쓸 수 있는가",
+        "guidance_en": "Can be used elsewhere",
+        "maximum": 30,
+        "weight": 30,
+    },
+)
+
+FINAL_CRITERIA = (
+    {
+        "title_ko": "기획",
+        "title_en": "Planning",
+        "guidance_ko": "처음 세운 목표를 이루었는가",
+        "guidance_en": "What was planned has been reached",
+        "maximum": 30,
+        "weight": 30,
+    },
+    {
+        "title_ko": "활동",
+        "title_en": "Work",
+        "guidance_ko": "공개 저장소에서 꾸준히 함께 일했는가",
+        "guidance_en": "Steady work together in an open repository",
+        "maximum": 40,
+        "weight": 40,
+    },
+    {
+        "title_ko": "문서화",
+        "title_en": "Documentation",
+        "guidance_ko": "다른 사람이 고쳐 쓸 수 있도록 문서를 갖추었는가",
+        "guidance_en": "Documented well enough for others to build on",
+        "maximum": 30,
+        "weight": 30,
+    },
+)
+
 STAGES = [
     StagePlan("milestone", "오픈소스 교육", "Open-source training", at(7, 14), at(7, 18)),
     StagePlan("submission", "계획서 접수", "Submitting plans", at(0), at(31)),
@@ -27,9 +81,19 @@ STAGES = [
         round=1,
         weight=100,
         is_blind=True,
+        criteria=PLAN_CRITERIA,
     ),
     StagePlan("delivery", "프로젝트 활동", "Project work", at(54), at(125)),
-    StagePlan("judging", "최종 평가", "Final judging", at(125), at(135), round=2, weight=100),
+    StagePlan(
+        "judging",
+        "최종 평가",
+        "Final judging",
+        at(125),
+        at(135),
+        round=2,
+        weight=100,
+        criteria=FINAL_CRITERIA,
+    ),
     StagePlan("milestone", "시상식", "Award ceremony", at(143, 14), at(143, 16)),
 ]
 

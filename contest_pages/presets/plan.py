@@ -30,6 +30,9 @@ class StagePlan:
     round: int | None = None
     weight: int | None = None
     is_blind: bool = False
+    #: What its judges score, as the columns of Criterion.
+    criteria: tuple[dict, ...] = ()
+    averaging: str = "mean"
 
 
 @dataclass(frozen=True)

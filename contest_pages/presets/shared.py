@@ -1,4 +1,16 @@
-"""What entrants of every contest agree to, and what everybody asks."""
+"""What entrants and judges of every contest agree to, and what everybody asks."""
+
+#: What judges promise before they see an entry.
+PLEDGE_KO = (
+    "심사 과정에서 알게 된 내용을 다른 사람에게 알리거나 다른 목적으로 쓰지 않겠습니다. 참가자와 "
+    "가족, 소속, 지도, 거래 관계가 있는 작품은 스스로 밝히고 심사하지 않겠습니다. 정한 기준에 따라 "
+    "공정하게 심사하겠습니다."
+)
+PLEDGE_EN = (
+    "I keep to myself what I learn while judging and use it for nothing else. I declare every entry "
+    "with whose team I share family, employer, teaching or business, and do not judge it. I judge "
+    "fairly and by the published criteria."
+)
 
 RULES = {
     "key": "rules",

@@ -97,3 +97,44 @@ def test_only_the_contests_own_rounds_can_be_chosen(staff, editor, contest):
     stage = row_of(data, "stages", "title_ko", "2차 예선심사")
     data[f"{stage}-round"] = str(other.rounds.first().pk)
     assert "2차 예선심사" in errors(staff.post(url("edit", contest), data))[0]
+
+
+def test_weights_of_criteria_that_do_not_make_100_are_named_with_their_stage(staff, contest):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-weight"] = "20"
+    assert errors(staff.post(url("edit", contest), data)) == [
+        "2차 예선심사: 심사 기준의 비중을 더하면 100이 아니라 95입니다."
+    ]
+
+
+def test_weights_are_added_up_for_each_track(staff, contest):
+    track = contest.tracks.get(title_ko="공익 앱")
+    data = form_data(staff, contest)
+    row = row_of(data, "criteria", "title_ko", "창의성")
+    data[f"{row}-tracks"] = [track.pk]
+    assert errors(staff.post(url("edit", contest), data)) == [
+        "2차 예선심사: 공공데이터 활용 앱에서 심사 기준의 비중을 더하면 100이 아니라 75입니다."
+    ]
+    data |= {f"{row}-tracks": [], "criteria-TOTAL_FORMS": data["criteria-TOTAL_FORMS"]}
+    assert staff.post(url("edit", contest), data).status_code == 302
+
+
+def test_only_judging_has_criteria(staff, contest):
+    data = form_data(staff, contest)
+    row = row_of(data, "criteria", "title_ko", "창의성")
+    data[f"{row}-stage"] = contest.submission.pk
+    assert any("창의성" in each for each in errors(staff.post(url("edit", contest), data)))
+
+
+@pytest.mark.parametrize(("field", "value"), [("maximum", "5"), ("weight", "24")])
+def test_a_scored_criterion_keeps_its_meaning(staff, contest, field, value):
+    data = form_data(staff, contest)
+    row = row_of(data, "criteria", "title_ko", "창의성")
+    criterion = contest.criteria.get(title_ko="창의성")
+    with used(criterion=criterion.pk):
+        refused = errors(staff.post(url("edit", contest), data | {f"{row}-{field}": value}))
+        assert any("새 심사 단계를" in each for each in refused), refused
+        allowed = data | {f"{row}-guidance_ko": "새 안내"}
+        assert staff.post(url("edit", contest), allowed).status_code == 302
+    criterion.refresh_from_db()
+    assert criterion.guidance_ko == "새 안내"

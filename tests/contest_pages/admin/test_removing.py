@@ -47,6 +47,8 @@ def test_a_round_goes_together_with_its_stage(staff, contest):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'rounds', 'number', 1)}-DELETE"] = "on"
     data[f"{row_of(data, 'stages', 'title_ko', '2차 예선심사')}-DELETE"] = "on"
+    for criterion in contest.judging[0].criteria.all():
+        data[f"{row_of(data, 'criteria', 'id', criterion.pk)}-DELETE"] = "on"
     response = staff.post(url("edit", contest), data)
     assert response.status_code == 302, errors(response)
     assert list(contest.rounds.values_list("number", flat=True)) == [2]
@@ -87,3 +89,10 @@ def test_a_contest_nobody_saw_is_deleted_with_its_draft(client, contest):
     assert client.get(url("delete", contest)).status_code == 200
     client.post(url("delete", contest))
     assert (Contest.objects.count(), ContestPage.objects.count()) == (0, 0)
+
+
+def test_a_stage_stays_while_it_has_criteria(staff, contest):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'stages', 'title_ko', '3차 본선심사')}-DELETE"] = "on"
+    messages = errors(staff.post(url("edit", contest), data))
+    assert "단계 “3차 본선심사”은(는) 심사 기준을 먼저 지워야 지울 수 있습니다." in messages
