@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "home.demo",
     "showcase",
     "contest_pages.results",
+    "contest_pages.voting",
+    "contest_pages.judging",
     "contest_pages.entries",
     "contest_pages",
     "cms.search",

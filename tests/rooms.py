@@ -8,7 +8,10 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class RoomsContract(Contract):
-    """No module imports one of a room that is named earlier than its own."""
+    """No module imports one of a room that is named earlier than its own.
+
+    Rooms in one line, with a bar between them, stand side by side and do not know each other.
+    """
 
     rooms = fields.ListField(subfield=fields.StringField())
 
@@ -16,9 +19,9 @@ class RoomsContract(Contract):
         """Look at every direct import; what is wrong indirectly is wrong directly somewhere."""
         wrong = []
         for importer in sorted(graph.modules):
-            own = self._height(importer)
+            own = self._room(importer)
             for imported in sorted(graph.find_modules_directly_imported_by(importer)):
-                if self._height(imported) < own:
+                if self._is_closed(own, self._room(imported)):
                     wrong += graph.get_import_details(importer=importer, imported=imported)
         return ContractCheck(kept=not wrong, metadata={"wrong": wrong})
 
@@ -29,7 +32,16 @@ class RoomsContract(Contract):
                 f"{each['importer']}:{each['line_number']} imports {each['imported']}"
             )
 
-    def _height(self, module: str) -> int:
-        """Return the place of the innermost room that holds a module; 0 is the highest."""
-        holding = [room for room in self.rooms if module == room or module.startswith(f"{room}.")]
-        return self.rooms.index(max(holding, key=len))
+    def _room(self, module: str) -> tuple[int, str]:
+        """Return the innermost room that holds a module, after its place; 0 is the highest."""
+        rooms = [
+            (place, room.strip())
+            for place, line in enumerate(self.rooms)
+            for room in line.split("|")
+        ]
+        holding = [each for each in rooms if module == each[1] or module.startswith(f"{each[1]}.")]
+        return max(holding, key=lambda each: len(each[1]))
+
+    def _is_closed(self, own: tuple[int, str], other: tuple[int, str]) -> bool:
+        """Return whether a room may not import from another: it is higher, or beside it."""
+        return other[0] < own[0] or (other[0] == own[0] and other != own)

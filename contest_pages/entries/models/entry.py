@@ -24,7 +24,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.search.indexing import KoreanSearch
-from contest_pages.models import Contest, Track
+from contest_pages.models import Contest, Stage, Track
 
 
 def _workflows_of_entry() -> models.QuerySet:
@@ -74,6 +74,19 @@ class EntryQuerySet(models.QuerySet):
         """
         elsewhere = ~Q(contest=contest) | Q(state=Entry.State.WITHDRAWN)
         return self.submitted().exclude(state=Entry.State.DISQUALIFIED).filter(elsewhere)
+
+    def scored_in(self, stage: Stage) -> "EntryQuerySet":
+        """Entries that a judging or voting stage is about: accepted, and still in the running.
+
+        Into a later round go those that a function registered for the hook `advanced_entries`
+        names: it takes the round before and returns the keys of its best.
+        """
+        entries = self.filter(contest=stage.contest_id, live=True)
+        earlier = stage.contest.rounds.filter(number__lt=stage.round.number)
+        if before := earlier.order_by("-number").first():
+            for advanced_entries in hooks.get_hooks("advanced_entries"):
+                entries = entries.filter(pk__in=advanced_entries(before))
+        return entries
 
     def in_review(self) -> "EntryQuerySet":
         """Entries whose submission waits for a decision."""

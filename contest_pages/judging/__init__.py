@@ -1,0 +1,1 @@
+"""Who judges what, and how: judges, assignment, reviews, the desk."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JudgingConfig(AppConfig):
+    name = "contest_pages.judging"
+    label = "contest_judging"
+    verbose_name = _("Judging")

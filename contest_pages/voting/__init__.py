@@ -1,0 +1,1 @@
+"""The citizen panel and its ballots."""
