@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
@@ -112,7 +113,15 @@ class ContestEditView(EditView):
             )
             for page in self.object.announcements.select_related("locale")
         ]
-        return buttons + self._act_buttons() + super().header_more_buttons
+        return buttons + self._act_buttons() + self._other_buttons() + super().header_more_buttons
+
+    def _other_buttons(self) -> list[Button]:
+        """Lead to what the rooms above do with a contest: judging, panel, results.
+
+        They register functions `(user, contest) -> list[Button]` for `contest_admin_buttons`.
+        """
+        given = hooks.get_hooks("contest_admin_buttons")
+        return [button for hook in given for button in hook(self.request.user, self.object)]
 
     def _act_buttons(self) -> list[Button]:
         """Lead to what concerns the whole contest, as far as the user may."""
