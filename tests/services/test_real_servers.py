@@ -22,7 +22,7 @@ def run_tests(*paths: str, **environment: str) -> None:
         env={**own, **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
