@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models import Entry
 from contest_pages.entries.models.links import SecretLink, SecretLinkQuerySet
-from contest_pages.models import Stage
+from contest_pages.models import Stage, Track
 
 
 class JudgeQuerySet(SecretLinkQuerySet):
@@ -26,10 +26,10 @@ class Judge(SecretLink):
     """
 
     class State(models.TextChoices):
-        INVITED = "invited", _("Invited")
+        INVITED = "invited", _("Waiting for an answer")
         PLEDGED = "pledged", _("Has pledged")
         DECLINED = "declined", _("Declined")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", _("Taken out")
 
     stage = models.ForeignKey(
         Stage, verbose_name=_("stage"), on_delete=models.PROTECT, related_name="judges"
@@ -55,6 +55,13 @@ class Judge(SecretLink):
         max_length=100,
         blank=True,
         help_text=_("Such as snu.ac.kr: no entries of teams with a member’s address there."),
+    )
+    tracks = models.ManyToManyField(
+        Track,
+        verbose_name=_("tracks"),
+        blank=True,
+        related_name="+",
+        help_text=_("None chosen: this judge may get entries of every track."),
     )
     is_chair = models.BooleanField(
         _("chairs"), default=False, help_text=_("Sees how far the judges agree.")

@@ -17,6 +17,10 @@ class ReviewQuerySet(models.QuerySet):
         """Reviews that are a person's, as a judge who has pledged."""
         return self.filter(judge__user=user, judge__state=Judge.State.PLEDGED)
 
+    def untouched(self) -> "ReviewQuerySet":
+        """Reviews of which nothing is kept yet: they may still be given to somebody else."""
+        return self.filter(state=Review.State.ASSIGNED, saved_at=None)
+
     def counted(self) -> "ReviewQuerySet":
         """Reviews that count: submitted, whatever became of the judge. The only place that knows.
 

@@ -1,0 +1,135 @@
+"""Which judges must not have which entries, and why."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms.accounts.models import normalise_email
+from contest_pages.entries.models import Membership
+from contest_pages.entries.models.entry import EntryQuerySet
+from contest_pages.judging.models import Conflict, Judge, Review
+
+#: A judge's and an entry's key.
+Pair = tuple[int, int]
+
+
+class Tie(TextChoices):
+    """What keeps a judge and an entry apart, apart from what was declared."""
+
+    MEMBER = "member", _("Belongs to the team")
+    ORGANISATION = "organisation", _("Same organisation")
+    DOMAIN = "domain", _("Same e-mail domain")
+    RECUSED = "recused", _("Recused")
+    TRACK = "track", _("Judges other tracks")
+
+
+@dataclass
+class _Team:
+    """Who stands behind an entry, in the spelling in which it is compared."""
+
+    name: str = ""
+    track: int | None = None
+    people: set[int] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+
+def barred(
+    judges: Iterable[Judge], entries: EntryQuerySet, *, tracks: bool = True
+) -> dict[Pair, str | Promise]:
+    """Return the pairs that must not be, each with its reason in words.
+
+    Everybody of a team counts, with every address that the account has confirmed, whatever its
+    case. `tracks` says whether tracks that a judge was not appointed for count too: that is
+    no conflict, but none of theirs either. The number of statements does not grow.
+    """
+    judges = list(judges)
+    teams, own = _teams(entries), _own_addresses(judges)
+    declared = _declared(entries)
+    had = Review.objects.filter(judge__in=judges, state=Review.State.RECUSED)
+    recused = set(had.values_list("judge", "entry"))
+    wanted = _tracks(judges) if tracks else {}
+    found: dict[Pair, str | Promise] = {}
+    for judge in judges:
+        for entry, team in teams.items():
+            reason = (
+                _tie(judge, team, own[judge.pk])
+                or next((declared[a, entry] for a in own[judge.pk] if (a, entry) in declared), None)
+                or ((judge.pk, entry) in recused and Tie.RECUSED.label)
+                or (team.track not in wanted.get(judge.pk, {team.track}) and Tie.TRACK.label)
+            )
+            if reason:
+                found[judge.pk, entry] = reason
+    return found
+
+
+def _tie(judge: Judge, team: _Team, own: Collection[str]) -> Promise | None:
+    """Return what ties a judge to a team by the records alone."""
+    if judge.user_id in team.people or team.addresses.intersection(own):
+        return Tie.MEMBER.label
+    if judge.organisation and _folded(judge.organisation) == team.name:
+        return Tie.ORGANISATION.label
+    domain = judge.domain.strip().lower().removeprefix("@")
+    hosts = (address.rpartition("@")[2] for address in team.addresses)
+    if domain and any(host == domain or host.endswith(f".{domain}") for host in hosts):
+        return Tie.DOMAIN.label
+    return None
+
+
+def _folded(name: str) -> str:
+    """Return a name without case and spaces, which people put as they like."""
+    return "".join(name.casefold().split())
+
+
+def _teams(entries: EntryQuerySet) -> dict[int, _Team]:
+    """Return the team behind each entry."""
+    teams = {
+        pk: _Team(_folded(name), track)
+        for pk, name, track in entries.values_list("pk", "team_name", "track")
+    }
+    members = Membership.objects.filter(entry__in=entries.order_by().values("pk"))
+    addresses = _confirmed(members.values("user"))
+    for entry, user, email in members.values_list("entry", "user", "user__email"):
+        teams[entry].people.add(user)
+        teams[entry].addresses |= {normalise_email(email), *addresses[user]}
+    return teams
+
+
+def _own_addresses(judges: list[Judge]) -> dict[int, list[str]]:
+    """Return the addresses under which each judge may be known."""
+    addresses = _confirmed([judge.user_id for judge in judges if judge.user_id])
+    return {
+        judge.pk: [normalise_email(judge.email), *sorted(addresses[judge.user_id])]
+        for judge in judges
+    }
+
+
+def _confirmed(users) -> dict[int, set[str]]:
+    """Return the addresses that accounts have confirmed, by account."""
+    found = defaultdict(set)
+    rows = EmailAddress.objects.filter(user__in=users, verified=True)
+    for user, email in rows.values_list("user", "email"):
+        found[user].add(normalise_email(email))
+    return found
+
+
+def _declared(entries: EntryQuerySet) -> dict[tuple[str, int], str | Promise]:
+    """Return what was declared, by address and entry."""
+    rows = Conflict.objects.filter(entry__in=entries.order_by().values("pk"))
+    return {
+        (normalise_email(email), entry): Conflict.Kind(kind).label
+        for email, entry, kind in rows.values_list("email", "entry", "kind")
+    }
+
+
+def _tracks(judges: list[Judge]) -> dict[int, set[int]]:
+    """Return the tracks of judges who were appointed for some only."""
+    found = defaultdict(set)
+    rows = Judge.tracks.through.objects.filter(judge__in=[judge.pk for judge in judges])
+    for judge, track in rows.values_list("judge", "track"):
+        found[judge].add(track)
+    return dict(found)
