@@ -66,9 +66,17 @@ def private_thumbnail(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
 def _readable(request: HttpRequest, uuid: uuid.UUID) -> PrivateFile:
     """Return the file if someone grants it; else it does not exist for whoever asks."""
     found = get_object_or_404(PrivateFile, uuid=uuid)
-    if not can_read(request.user, found):
+    if not (can_read(request.user, found) or _is_shown(request, found)):
         raise Http404
     return found
+
+
+def _is_shown(request: HttpRequest, private_file: PrivateFile) -> bool:
+    """Return whether a function registered for `shows_private_file` grants the file to a browser.
+
+    That is for visitors whom another proof than an account let in, such as a mailed link.
+    """
+    return any(shows(request, private_file) for shows in hooks.get_hooks("shows_private_file"))
 
 
 def can_read(user, private_file: PrivateFile) -> bool:

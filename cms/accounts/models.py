@@ -13,6 +13,22 @@ def normalise_email(address: str) -> str:
     return address.strip().lower()
 
 
+#: Providers to whom dots before the @ mean nothing, by the name under which they are kept.
+_DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+
+
+def mailbox_of(address: str) -> str:
+    """Return one spelling for all addresses of a letter box: to tell people apart, not to write to.
+
+    What follows "+" is left out, and at Gmail dots are too.
+    """
+    local, _at, domain = normalise_email(address).rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in _DOTLESS:
+        local, domain = local.replace(".", ""), _DOTLESS[domain]
+    return f"{local}@{domain}"
+
+
 class UserManager(BaseUserManager):
     """Makes users and finds them by address, whatever its case."""
 

@@ -49,6 +49,11 @@ def quietly() -> Iterator[None]:
         _is_quiet.reset(token)
 
 
+def is_quiet() -> bool:
+    """Return whether no notices are written now."""
+    return _is_quiet.get()
+
+
 def notify(
     kind: NoticeKind,
     *,
@@ -76,7 +81,7 @@ def notify(
         for address, (user, language) in recipients.items():
             with override(language):
                 if language not in letters:
-                    letters[language] = text_of(kind, language, own), _values(kind, values)
+                    letters[language] = text_of(kind, language, own), values_of(kind, values)
                 letter, shared = letters[language]
                 filled = shared | {"name": user.get_full_name() if user else address}
                 letter = compose(letter, filled, can_choose=user is not None)
@@ -114,7 +119,7 @@ def _recipients(group: NoticeGroup, to: Iterable[User | str]) -> dict[str, tuple
     return found
 
 
-def _values(kind: NoticeKind, values: Callable[[], Mapping[str, object]]) -> dict[str, str]:
+def values_of(kind: NoticeKind, values: Callable[[], Mapping[str, object]]) -> dict[str, str]:
     """Return what is filled in, as text of the active language; raise where some is missing."""
     given = {name: str(value) for name, value in values().items()} | {"site": site_name()}
     if missing := kind.placeholders.keys() - given.keys() - {"name"}:

@@ -118,6 +118,18 @@ def pictures_of(entries: Iterable[Entry]) -> dict[int, list[Picture]]:
     }
 
 
+def public_files(entry: Entry) -> set[str]:
+    """Return the files that the entry's public page shows: pictures, answers made public."""
+    public = set(
+        entry.contest.questions.filter(kind="file", is_public=True).values_list("key", flat=True)
+    )
+    shown = {image["file"] for image in entry.images}
+    for answer in entry.answers:
+        if answer["key"] in public:
+            shown.update(answer["value"])
+    return shown
+
+
 def awards_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
     """Return what entries won, by key; functions registered for the hook `entry_awards` know."""
     entries = list(entries)

@@ -25,6 +25,7 @@ from contest_pages.entries import digest, moderator_notices, notices, rules, tea
 from contest_pages.entries.bulk import BULK_ACTIONS
 from contest_pages.entries.models import CheckMark, ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
+from contest_pages.entries.queries import public_files
 from contest_pages.entries.registers import Registers
 from contest_pages.entries.views.moderation import closed
 from contest_pages.entries.viewsets import EntryViewSet, ReasonTextViewSet
@@ -131,18 +132,6 @@ def can_read_entry_file(user, private_file: PrivateFile) -> bool:
     uuid = str(private_file.uuid)
     shown = uuid in public_files(found.entry)
     return shown and Entry.objects.public(timezone.now()).filter(pk=found.entry_id).exists()
-
-
-def public_files(entry: Entry) -> set[str]:
-    """Return the files that the entry's public page shows: pictures, answers made public."""
-    public = set(
-        entry.contest.questions.filter(kind="file", is_public=True).values_list("key", flat=True)
-    )
-    shown = {image["file"] for image in entry.images}
-    for answer in entry.answers:
-        if answer["key"] in public:
-            shown.update(answer["value"])
-    return shown
 
 
 @hooks.register("site_search", order=20)

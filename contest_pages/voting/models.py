@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from cms.fields import LinesField
 from cms.i18n import Bilingual
 from contest_pages.entries.models import Entry
-from contest_pages.entries.models.links import SecretLink
+from contest_pages.entries.models.links import SecretLink, SecretLinkQuerySet
 from contest_pages.models import Contest, Stage
 
 
@@ -82,6 +82,18 @@ class Quota(Orderable):
         return self.title
 
 
+class PanelMemberQuerySet(SecretLinkQuerySet):
+    """Applicants and members, as the rules ask for them."""
+
+    def seated(self) -> "PanelMemberQuerySet":
+        """Those who were chosen: they vote."""
+        return self.filter(state=PanelMember.State.SELECTED)
+
+    def applicants(self) -> "PanelMemberQuerySet":
+        """Those who applied and about whom nothing has been decided."""
+        return self.filter(state=PanelMember.State.APPLIED)
+
+
 class PanelMember(SecretLink):
     """A citizen who applied to a panel, with an account or with an address alone.
 
@@ -129,6 +141,8 @@ class PanelMember(SecretLink):
     #: The place in the drawing of lots, from 1.
     drawn = models.PositiveIntegerField(_("drawn as number"), null=True, editable=False)
 
+    objects = PanelMemberQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("panel member")
         verbose_name_plural = _("panel members")
@@ -156,6 +170,14 @@ class PanelMember(SecretLink):
         return self.name
 
 
+class BallotLinkQuerySet(SecretLinkQuerySet):
+    """Links to ballots, as the rules ask for them."""
+
+    def in_force(self) -> "BallotLinkQuerySet":
+        """Links that no manager has taken back; they may have expired."""
+        return self.filter(revoked_at=None)
+
+
 class BallotLink(SecretLink):
     """A mailed link with which a panel member votes without signing in."""
 
@@ -163,6 +185,8 @@ class BallotLink(SecretLink):
     member = models.ForeignKey(PanelMember, on_delete=models.CASCADE, related_name="ballot_links")
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
     used_at = models.DateTimeField(_("first used"), null=True, editable=False)
+
+    objects = BallotLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a ballot")

@@ -1,0 +1,79 @@
+"""Casting a ballot, and changing it until the stage closes."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.errors import Refused
+from contest_pages.entries.models import Entry
+from contest_pages.models import Stage
+from contest_pages.voting import notices, queries, rules
+from contest_pages.voting.actions.act import record
+from contest_pages.voting.models import Ballot, PanelMember, Vote
+
+#: No letter or figure that is taken for another.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_code() -> str:
+    """Return a receipt code that nobody can guess: three groups of four."""
+    letters = [secrets.choice(CODE_LETTERS) for _each in range(12)]
+    return "-".join("".join(letters[start : start + 4]) for start in (0, 4, 8))
+
+
+def cast(
+    stage: Stage,
+    member: PanelMember,
+    *,
+    choices: Mapping[int, int],
+    now: datetime | None = None,
+) -> Ballot:
+    """Cast a member's ballot, or put another in its place; points by the key of an entry.
+
+    The member's own row is locked, no other: of two at once one waits, and there is one ballot.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        rows = PanelMember.objects.select_for_update(of=("self",), no_key=True)
+        member = rows.select_related("user", "panel").get(pk=member.pk)
+        if reason := rules.why_not_vote(member, stage, now):
+            raise Refused(reason)
+        offered = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
+        own = queries.own_entries(member, choices) if choices else set()
+        offered = set(offered.values_list("pk", flat=True))
+        if reason := rules.why_not_ballot(stage, choices, offered, own):
+            raise Refused(reason)
+        ballot = Ballot.objects.filter(stage=stage, member=member).first()
+        if ballot is None:
+            ballot = _first(stage, member, now)
+        elif _same(ballot, choices):
+            return ballot
+        else:
+            ballot.votes.all().delete()
+            ballot.changed_at = now
+            ballot.save(update_fields=["changed_at"])
+            record(member, "panel.change_ballot", member.user, now, stage=stage.pk)
+        Vote.objects.bulk_create(
+            Vote(ballot=ballot, entry_id=entry, points=points)
+            for entry, points in sorted(choices.items())
+        )
+    return ballot
+
+
+def _first(stage: Stage, member: PanelMember, now: datetime) -> Ballot:
+    if queries.other_ballot(member, stage):
+        raise Refused(_("You have voted already, with another of your addresses."))
+    ballot = Ballot.objects.create(
+        stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
+    )
+    record(member, "panel.cast", member.user, now, stage=stage.pk)
+    notices.ballot_received(ballot, member)
+    return ballot
+
+
+def _same(ballot: Ballot, choices: Mapping[int, int]) -> bool:
+    return dict(ballot.votes.values_list("entry", "points")) == dict(choices)

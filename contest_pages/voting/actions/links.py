@@ -1,0 +1,155 @@
+"""Personal links to a ballot: mailed, used, taken back."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.errors import Refused
+from contest_pages.models import Stage
+from contest_pages.voting import notices, rules
+from contest_pages.voting.actions.act import record
+from contest_pages.voting.models import Ballot, BallotLink, PanelMember
+from contest_pages.voting.queries import panel_of
+
+AT_ONCE = 500
+REMIND_BEFORE = timedelta(days=2)
+
+
+def send_links(stage: Stage, *, by, now: datetime | None = None) -> None:
+    """Have every member who has no link to the stage's ballot sent one by the worker."""
+    from contest_pages.voting import tasks  # tasks import actions
+
+    now = now or timezone.now()
+    with transaction.atomic():
+        if reason := rules.why_not_send_links(by, stage, now):
+            raise Refused(reason)
+        record(_panel(stage), "panel.send_links", by, now, stage=stage.pk)
+        tasks.write_links.enqueue(stage.pk)
+
+
+def _panel(stage: Stage):
+    panel = panel_of(stage.contest)
+    if panel is None:
+        raise Refused(_("This contest has no citizen panel."))
+    return panel
+
+
+def write_links(stage: Stage, now: datetime) -> int:
+    """Give each member who never had a link one, and write to them; return to how many.
+
+    A link that was taken back is not replaced here. Link and letter are written together, some
+    hundreds at a time; safe to repeat.
+    """
+    if stage.has_closed(now) or stage.contest.cancelled_at:
+        return 0
+    written = 0
+    while count := _write_some(stage, now):
+        written += count
+    return written
+
+
+def _write_some(stage: Stage, now: datetime) -> int:
+    had_link = BallotLink.objects.filter(stage=stage, member=OuterRef("pk"))
+    with transaction.atomic():
+        members = (
+            PanelMember.objects.seated()
+            .select_for_update(of=("self",), skip_locked=True)
+            .filter(~Exists(had_link), panel__contest=stage.contest_id)
+            .select_related("user")
+            .order_by("pk")[:AT_ONCE]
+        )
+        return _write_to(members, stage, now)
+
+
+def _write_to(members: Iterable[PanelMember], stage: Stage, now: datetime) -> int:
+    links, tokens = [], {}
+    for member in members:
+        link = BallotLink(stage=stage, member=member, created_at=now)
+        tokens[member] = link.new_link(stage.closes_at)
+        links.append(link)
+    BallotLink.objects.bulk_create(links)
+    notices.ballot_links(stage, tokens)
+    return len(links)
+
+
+def send_again(stage: Stage, members: Collection[int], *, by, now: datetime | None = None) -> int:
+    """Send members of the panel, by their keys, a new link; the one before leads nowhere."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        rows = _revoke(stage, members, "panel.send_again", by, now)
+        return _write_to(rows.seated().select_related("user"), stage, now)
+
+
+def revoke(stage: Stage, members: Collection[int], *, by, now: datetime | None = None) -> int:
+    """Take back the links of members, by their keys: they lead nowhere any more.
+
+    A ballot that was cast stays, and who has an account still votes with it.
+    """
+    with transaction.atomic():
+        return len(_revoke(stage, members, "panel.revoke_link", by, now or timezone.now()))
+
+
+def _revoke(stage: Stage, members: Collection[int], action: str, by, now: datetime):
+    if reason := rules.why_not_send_links(by, stage, now):
+        raise Refused(reason)
+    panel = _panel(stage)
+    rows = panel.members.seated().filter(pk__in=members)
+    if not rows:
+        raise Refused(_("Choose at least one member of the panel."))
+    links = BallotLink.objects.in_force().filter(stage=stage, member__in=rows)
+    links.update(revoked_at=now)
+    record(panel, action, by, now, stage=stage.pk, members=[row.pk for row in rows])
+    return rows
+
+
+def use(link: BallotLink, *, now: datetime | None = None) -> BallotLink:
+    """Note that a link was opened for the first time; refuse one that leads nowhere."""
+    now = now or timezone.now()
+    if reason := rules.why_not_enter_by(link, now):
+        raise Refused(reason)
+    BallotLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now)
+    return link
+
+
+def open_ballots(now: datetime) -> None:
+    """Send the links of every voting stage that is open; once a day."""
+    for stage in _open_stages(now):
+        write_links(stage, now)
+
+
+def remind(now: datetime) -> int:
+    """Write, two days before the end, to the members who have not voted; return to how many.
+
+    Each gets a new link with it: the ones before are kept by nobody. Once for each stage.
+    """
+    written = 0
+    for stage in _open_stages(now):
+        if stage.closes_at - now <= REMIND_BEFORE:
+            written += _remind(stage)
+    return written
+
+
+def _remind(stage: Stage) -> int:
+    has_voted = Ballot.objects.filter(stage=stage, member=OuterRef("member"))
+    with transaction.atomic():
+        links = (
+            BallotLink.objects.in_force()
+            .filter(~Exists(has_voted), stage=stage, member__state=PanelMember.State.SELECTED)
+            .exclude(member__in=notices.reminded(stage))
+            .select_for_update(of=("self",))
+            .select_related("member__user")
+        )
+        links, tokens = list(links), {}
+        for link in links:
+            tokens[link.member] = link.new_link(stage.closes_at)
+        BallotLink.objects.bulk_update(links, ["token_hash", "expires_at"], batch_size=200)
+        return notices.remind(stage, tokens)
+
+
+def _open_stages(now: datetime) -> list[Stage]:
+    stages = Stage.objects.open_at(now).filter(kind=Stage.Kind.VOTING, contest__cancelled_at=None)
+    return list(stages.select_related("contest"))

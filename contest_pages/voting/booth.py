@@ -1,0 +1,145 @@
+"""The booth: who votes in which stage from a browser, and what they have chosen so far."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import pictures_of
+from contest_pages.models import Contest, Stage
+from contest_pages.voting import queries, rules
+from contest_pages.voting.models import Ballot, BallotLink, PanelMember
+
+
+def contest_named(slug: str) -> Contest:
+    """Return an announced contest; to the public there are no others."""
+    return get_object_or_404(Contest.objects.announced(), slug=slug)
+
+
+@dataclass
+class Booth:
+    """A contest's voting stage and who votes in it from this browser, if anybody does."""
+
+    request: HttpRequest
+    contest: Contest
+    stage: Stage
+
+    @classmethod
+    def of(cls, request: HttpRequest, slug: str) -> "Booth":
+        """Return the booth of today's stage of an announced contest."""
+        contest = contest_named(slug)
+        stage = queries.voting_stage(contest, timezone.now())
+        if stage is None:
+            raise Http404
+        return cls(request, contest, stage)
+
+    @property
+    def _key(self) -> str:
+        return f"ballot-{self.stage.pk}"
+
+    @cached_property
+    def link(self) -> BallotLink | None:
+        """The link by which somebody came in, while it counts."""
+        pk = self.request.session.get(self._key)
+        if pk is None:
+            return None
+        links = BallotLink.objects.select_related("member__user", "member__panel")
+        link = links.filter(pk=pk, stage=self.stage).first()
+        return link if link and link.revoked_at is None else None
+
+    @cached_property
+    def member(self) -> PanelMember | None:
+        """The member who votes: by the link, else by the account; None for everybody else."""
+        if self.link:
+            member = self.link.member
+        elif panel := self.request.user.is_authenticated and queries.panel_of(self.contest):
+            member = queries.membership_of(panel, self.request.user)
+        else:
+            member = None
+        return member if member and member.state == PanelMember.State.SELECTED else None
+
+    @cached_property
+    def ballot(self) -> Ballot | None:
+        """The ballot that the member has cast."""
+        return self.member and Ballot.objects.filter(stage=self.stage, member=self.member).first()
+
+    def enter(self, link: BallotLink) -> None:
+        """Let this browser vote for the member of a link, in this stage alone."""
+        self.request.session[self._key] = link.pk
+
+    def leave(self) -> None:
+        """Forget the member and what was chosen."""
+        for key in (self._key, self._draft_key):
+            self.request.session.pop(key, None)
+
+    @property
+    def _draft_key(self) -> str:
+        return f"ballot-draft-{self.stage.pk}-{self.member.pk if self.member else 0}"
+
+    @property
+    def choices(self) -> dict[int, int]:
+        """What was chosen and not cast yet, else what was cast."""
+        draft = self.request.session.get(self._draft_key)
+        if draft is not None:
+            return {int(entry): points for entry, points in draft.items()}
+        return dict(self.ballot.votes.values_list("entry", "points")) if self.ballot else {}
+
+    def keep(self, choices: dict[int, int]) -> None:
+        """Keep choices, so that an entry can be read without losing them."""
+        self.request.session[self._draft_key] = choices
+
+    def forget_draft(self) -> None:
+        """Forget them once they were cast."""
+        self.request.session.pop(self._draft_key, None)
+
+    @property
+    def why_not(self) -> rules.Reason:
+        """Why this visitor cannot vote now."""
+        now = timezone.now()
+        if self.member is None:
+            return rules.why_not_open(self.stage, now) or rules.NO_MEMBER
+        return rules.why_not_vote(self.member, self.stage, now)
+
+    def context(self) -> dict:
+        """Return what all pages of the ballot show."""
+        return {
+            "booth": self,
+            "contest": self.contest,
+            "stage": self.stage,
+            "member": self.member,
+            "ballot": self.ballot,
+            "why_not": self.why_not,
+            "approves": self.stage.ballot == Stage.Ballot.APPROVE,
+            "points": range(1, rules.MOST_POINTS + 1),
+            "now": timezone.now(),
+        }
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry on the ballot, with what was chosen for it."""
+
+    entry: Entry
+    picture: object | None
+    points: int
+    is_own: bool
+
+
+def lines_of(booth: Booth, choices: dict[int, int]) -> list[Line]:
+    """Return the entries of the stage in the member's own order; as many statements for any number."""
+    found = Entry.objects.scored_in(booth.stage).select_related("track")
+    entries = list(found.defer("description", "answers"))
+    own = queries.own_entries(booth.member, [entry.pk for entry in entries])
+    pictures = pictures_of(entries)
+    return [
+        Line(
+            entry=entry,
+            picture=next(iter(pictures[entry.pk]), None),
+            points=choices.get(entry.pk, 0),
+            is_own=entry.pk in own,
+        )
+        for entry in queries.shuffled(entries, booth.member, booth.stage)
+    ]

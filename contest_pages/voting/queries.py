@@ -1,0 +1,201 @@
+"""Reads of panels and ballots that more than one place needs."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from wagtail import hooks
+
+from cms.accounts.models import User, mailbox_of, normalise_email
+from contest_pages.entries.models import Entry, Membership
+from contest_pages.models import Contest, Stage
+from contest_pages.voting.models import Ballot, Panel, PanelMember, Vote
+
+State = PanelMember.State
+
+
+def panel_of(contest: Contest) -> Panel | None:
+    """Return a contest's panel with its recruitment, None where it has none."""
+    panel = Panel.objects.select_related("recruitment").filter(contest=contest).first()
+    if panel:
+        panel.contest = contest
+    return panel
+
+
+def voting_stages(contest: Contest) -> list[Stage]:
+    """Return the stages in which the panel votes, in the order in which they open."""
+    return [stage for stage in contest.schedule if stage.kind == Stage.Kind.VOTING]
+
+
+def voting_stage(contest: Contest, now: datetime) -> Stage | None:
+    """Return the stage that a ballot is about today: the open one, else the next, else the last."""
+    stages = voting_stages(contest)
+    left = [stage for stage in stages if not stage.has_closed(now)]
+    stage = next(iter(left), None) or (stages[-1] if stages else None)
+    if stage:
+        stage.contest = contest
+    return stage
+
+
+def mailboxes_of(user: User) -> set[str]:
+    """Return the letter boxes of an account: of its address and of all that it has confirmed."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list(
+        "email", flat=True
+    )
+    return {mailbox_of(address) for address in (user.email, *confirmed)}
+
+
+def membership_of(panel: Panel, user) -> PanelMember | None:
+    """Return the application of an account, also one that was made with its address alone."""
+    if not user.is_authenticated:
+        return None
+    found = panel.members.filter(Q(user=user) | Q(user=None, mailbox__in=mailboxes_of(user)))
+    rows = sorted(found.select_related("quota"), key=lambda row: (row.user_id is None, row.pk))
+    for row in rows:
+        row.panel = panel
+    return rows[0] if rows else None
+
+
+def member_of_address(panel: Panel, email: str) -> PanelMember | None:
+    """Return whose application an address belongs to: by letter box, or by the account's."""
+    row = panel.members.filter(mailbox=mailbox_of(email)).first()
+    if row is None:
+        confirmed = EmailAddress.objects.filter(email=normalise_email(email), verified=True)
+        row = panel.members.filter(user__in=confirmed.values("user")).first()
+    return row
+
+
+def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> list[Entry]:
+    """Return entries in an order of the member's own, which says nothing and stays the same."""
+
+    def place(entry: Entry) -> str:
+        return hashlib.sha256(f"{member.pk}:{stage.pk}:{entry.pk}".encode()).hexdigest()
+
+    return sorted(entries, key=place)
+
+
+def own_entries(member: PanelMember, among: Collection[int]) -> set[int]:
+    """Return which of the entries belong to a team of the member's, by account or letter box."""
+    mailboxes = {member.mailbox} | (mailboxes_of(member.user) if member.user else set())
+    # What the database can tell cheaply: how the address begins. The rest is compared here.
+    likely = Q(user=member.user_id) if member.user_id else Q()
+    for mailbox in mailboxes:
+        likely |= Q(user__email__istartswith=mailbox[0])
+        likely |= Q(user__emailaddress__email__istartswith=mailbox[0])
+    rows = Membership.objects.filter(likely, entry__in=list(among)).values_list(
+        "entry", "user", "user__email", "user__emailaddress__email", "user__emailaddress__verified"
+    )
+    return {
+        entry
+        for entry, user, email, other, verified in rows
+        if (member.user_id and user == member.user_id)
+        or mailbox_of(email) in mailboxes
+        or (verified and mailbox_of(other) in mailboxes)
+    }
+
+
+def other_ballot(member: PanelMember, stage: Stage) -> bool:
+    """Return whether the same person has voted in the stage as another member.
+
+    Who applied with two addresses and confirmed both in one account is one person.
+    """
+    others = Ballot.objects.filter(stage=stage).exclude(member=member)
+    if member.user:
+        return others.filter(member__mailbox__in=mailboxes_of(member.user)).exists()
+    accounts = EmailAddress.objects.filter(email=member.email, verified=True)
+    return others.filter(member__user__in=accounts.values("user")).exists()
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many members there are and how many ballots were cast: all that staff are told."""
+
+    members: int
+    cast: int
+
+    @property
+    def percent(self) -> int:
+        """Return the share in whole percent, rounded down."""
+        return self.cast * 100 // self.members if self.members else 0
+
+
+def turnout(stage: Stage) -> Turnout:
+    """Count members and ballots of a stage."""
+    members = PanelMember.objects.seated().filter(panel__contest=stage.contest_id).count()
+    return Turnout(members, Ballot.objects.filter(stage=stage).count())
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an entry got: on how many ballots it stands, and the sum of its points."""
+
+    votes: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A stage's count, for the result sheet alone: `entries` has those with a vote, by key."""
+
+    entries: dict[int, Counted]
+    #: Ballots cast, and those of them that count: with at least `ballot_fewest` lines.
+    cast: int
+    counted: int
+    members: int
+
+
+def _counting(stage: Stage) -> QuerySet[Ballot]:
+    """Return the ballots that count."""
+    lines = Ballot.objects.filter(stage=stage).annotate(lines=Count("votes"))
+    return lines.filter(lines__gte=stage.ballot_fewest)
+
+
+def tally(stage: Stage) -> Tally:
+    """Count a stage's ballots in the database, in whole numbers.
+
+    Running counts are shown to nobody: only `results` asks, once the stage has closed.
+    """
+    rows = (
+        Vote.objects.filter(ballot__in=_counting(stage).values("pk"))
+        .order_by()
+        .values("entry")
+        .annotate(votes=Count("pk"), sum=Sum("points"))
+    )
+    counts = turnout(stage)
+    return Tally(
+        entries={row["entry"]: Counted(row["votes"], row["sum"]) for row in rows},
+        cast=counts.cast,
+        counted=_counting(stage).count(),
+        members=counts.members,
+    )
+
+
+def anonymous_ballots(stage: Stage) -> QuerySet[Ballot]:
+    """Return a stage's ballots as everybody may see them, by code: no member, no time.
+
+    Each has `lines`, its votes with their entries' titles.
+    """
+    lines = Vote.objects.select_related("entry").only("points", "ballot", "entry__title")
+    return (
+        Ballot.objects.filter(stage=stage)
+        .only("code", "stage")
+        .order_by("code")
+        .prefetch_related(Prefetch("votes", lines.order_by("-points", "entry"), to_attr="lines"))
+    )
+
+
+def is_published(stage: Stage) -> bool:
+    """Return whether the result was published to which the stage's ballots led.
+
+    Functions registered for the hook `voting_is_published` know; without one it was not.
+    """
+    return any(knows(stage) for knows in hooks.get_hooks("voting_is_published"))
+
+
+def published_stages(contest: Contest, now: datetime) -> list[Stage]:
+    """Return the voting stages whose ballots everybody may look at, the latest first."""
+    closed = [stage for stage in voting_stages(contest) if stage.has_closed(now)]
+    return [stage for stage in reversed(closed) if is_published(stage)]

@@ -1,0 +1,158 @@
+"""Who may apply to a panel, choose its members, and vote."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from contest_pages.models import Stage
+from contest_pages.rules import CANCELLED
+from contest_pages.voting.models import Ballot, BallotLink, Panel, PanelMember
+
+#: None where an act is allowed, else the sentence for whoever asks.
+Reason = str | Promise | None
+
+State = PanelMember.State
+MOST_POINTS = 5
+NO_MEMBER = gettext_lazy("Only members of the citizen panel vote.")
+NOT_MANAGER = gettext_lazy("Only programme managers see to the citizen panel.")
+LINK_VOID = gettext_lazy("This link does not count any more.")
+
+
+def may_manage(user) -> bool:
+    """Return whether the user may set up panels, choose members and send out ballots."""
+    return user.is_active and user.has_perm("contest_voting.change_panel")
+
+
+def why_not_apply(panel: Panel, now: datetime) -> Reason:
+    """Whether the panel takes applications: while its recruitment is open."""
+    if panel.contest.cancelled_at:
+        return CANCELLED
+    if now < panel.recruitment.opens_at:
+        return _("Applications are not open yet.")
+    if panel.recruitment.has_closed(now):
+        return _("Applications have closed.")
+    return None
+
+
+def why_not_confirm(member: PanelMember, now: datetime) -> Reason:
+    """Whether an address can still be confirmed."""
+    if member.state != State.UNCONFIRMED:
+        return _("This application has been confirmed already.")
+    return why_not_apply(member.panel, now)
+
+
+def why_not_withdraw(member: PanelMember) -> Reason:
+    """Whether a member may leave: until they have voted, since a ballot that is cast counts."""
+    if member.state == State.WITHDRAWN:
+        return _("This application was withdrawn.")
+    if member.ballots.exists():
+        return _("You have voted: your ballot counts, and you stay on the panel.")
+    return None
+
+
+def why_not_select(user, panel: Panel, now: datetime) -> Reason:
+    """Whether the user may have the members chosen, once, after the applications."""
+    if not may_manage(user):
+        return NOT_MANAGER
+    if panel.contest.cancelled_at:
+        return CANCELLED
+    if panel.selection == Panel.Selection.HAND:
+        return _("The members of this panel are chosen by hand.")
+    if panel.selected_at:
+        return _("The members have been chosen already. Later applicants are chosen by hand.")
+    return _why_not_yet(panel, now)
+
+
+def why_not_choose(user, panel: Panel, now: datetime) -> Reason:
+    """Whether the user may choose by hand: on such a panel, or for who applied later."""
+    if not may_manage(user):
+        return NOT_MANAGER
+    if panel.contest.cancelled_at:
+        return CANCELLED
+    if panel.selection != Panel.Selection.HAND and not panel.selected_at:
+        return _("First have the members chosen in the way that was announced.")
+    return _why_not_yet(panel, now)
+
+
+def _why_not_yet(panel: Panel, now: datetime) -> Reason:
+    if not panel.recruitment.has_closed(now):
+        return _("Members are chosen when the applications have closed.")
+    return None
+
+
+def why_not_send_links(user, stage: Stage, now: datetime) -> Reason:
+    """Whether the user may send out the links to a stage's ballots: until it closes."""
+    if not may_manage(user):
+        return NOT_MANAGER
+    return _why_closed(stage, now)
+
+
+def _why_closed(stage: Stage, now: datetime) -> Reason:
+    if stage.contest.cancelled_at:
+        return CANCELLED
+    if stage.has_closed(now):
+        return _("Voting has closed.")
+    return None
+
+
+def why_not_open(stage: Stage, now: datetime) -> Reason:
+    """Whether ballots are taken: while the stage is open."""
+    if now < stage.opens_at:
+        return CANCELLED if stage.contest.cancelled_at else _("Voting is not open yet.")
+    return _why_closed(stage, now)
+
+
+def why_not_vote(member: PanelMember, stage: Stage, now: datetime) -> Reason:
+    """Whether a member may cast a ballot, or change it, in a stage of the panel's contest.
+
+    An account that was closed votes no more; what it has cast stays.
+    """
+    if member.panel.contest_id != stage.contest_id or stage.kind != Stage.Kind.VOTING:
+        return NO_MEMBER
+    if reason := why_not_open(stage, now):
+        return reason
+    if member.state != State.SELECTED or (member.user and not member.user.is_active):
+        return NO_MEMBER
+    return None
+
+
+def why_not_enter_by(link: BallotLink, now: datetime) -> Reason:
+    """Whether a mailed link still leads to its ballot."""
+    if link.revoked_at or link.member.state != State.SELECTED:
+        return LINK_VOID
+    return _("Voting has closed: the link has expired.") if link.has_expired(now) else None
+
+
+def why_not_ballot(
+    stage: Stage, choices: Mapping[int, int], offered: Collection[int], own: Collection[int]
+) -> Reason:
+    """Whether a ballot can be cast as it is: `choices` are points by the key of an entry.
+
+    `offered` are the entries of the stage, `own` those of the member's own teams.
+    """
+    if not set(choices) <= set(offered):
+        return _("An entry on your ballot is no longer in the running. Look it over again.")
+    if set(choices) & set(own):
+        return _("You belong to the team of an entry on your ballot: choose others.")
+    approves = stage.ballot == Stage.Ballot.APPROVE
+    if any(not 1 <= points <= (1 if approves else MOST_POINTS) for points in choices.values()):
+        return _("Give each entry 1 to 5 points.")
+    if len(choices) < stage.ballot_fewest:
+        return ngettext(
+            "Choose at least %(n)s entry.", "Choose at least %(n)s entries.", stage.ballot_fewest
+        ) % {"n": stage.ballot_fewest}
+    if approves and len(choices) > stage.ballot_most:
+        return ngettext(
+            "Choose at most %(n)s entry; you chose %(chosen)s.",
+            "Choose at most %(n)s entries; you chose %(chosen)s.",
+            stage.ballot_most,
+        ) % {"n": stage.ballot_most, "chosen": len(choices)}
+    return None
+
+
+def has_voted(member: PanelMember, stage: Stage) -> bool:
+    """Return whether a member's ballot is there."""
+    return Ballot.objects.filter(member=member, stage=stage).exists()

@@ -1,0 +1,123 @@
+"""The ballot: entering by link, choosing, reading an entry, casting, the receipt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.errors import Refused
+from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import pictures_of
+from contest_pages.entries.views.gallery import public_answers
+from contest_pages.voting import actions, rules
+from contest_pages.voting.booth import Booth, Line, contest_named, lines_of
+from contest_pages.voting.forms import choices_in
+from contest_pages.voting.models import BallotLink
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ballot(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the ballot to a member while the stage is open; take it."""
+    booth, refused, status = Booth.of(request, slug), "", 200
+    if request.method == "POST":
+        if "leave" in request.POST:
+            booth.leave()
+            messages.success(request, _("This browser has forgotten your ballot’s link."))
+            return redirect("ballot", slug)
+        if booth.why_not:
+            return render(request, "voting/ballot_closed.html", booth.context(), status=403)
+        try:
+            return _taken(request, booth)
+        except Refused as refusal:
+            refused, status = refusal.message, 422
+    if booth.why_not:
+        return render(request, "voting/ballot_closed.html", booth.context())
+    context = booth.context() | {"lines": lines_of(booth, booth.choices), "refused": refused}
+    return render(request, "voting/ballot.html", context, status=status)
+
+
+def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
+    """Cast what was sent, or only keep it and lead to an entry."""
+    choices = choices_in(request.POST, booth.stage)
+    booth.keep(choices)
+    read = request.POST.get("read", "")
+    if read.isascii() and read.isdecimal() and len(read) <= 18:
+        return redirect("ballot_entry", booth.contest.slug, int(read))
+    actions.cast(booth.stage, booth.member, choices=choices)
+    booth.forget_draft()
+    return redirect("ballot_receipt", booth.contest.slug)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show one entry of the ballot; choose it there, and go back or on to the next."""
+    booth = Booth.of(request, slug)
+    if booth.why_not:
+        raise Http404
+    lines = lines_of(booth, booth.choices)
+    place = next((i for i, line in enumerate(lines) if line.entry.pk == pk), None)
+    if place is None:
+        raise Http404
+    if request.method == "POST":
+        return _chosen(request, booth, lines[place])
+    shown = Entry.objects.select_related("contest", "track").get(pk=pk)
+    context = booth.context() | {
+        "line": lines[place],
+        "entry": shown,
+        "pictures": pictures_of([shown])[pk],
+        "answers": public_answers(shown),
+        "previous": lines[place - 1].entry.pk if place else None,
+        "next": lines[place + 1].entry.pk if place + 1 < len(lines) else None,
+        "place": place + 1,
+        "number": len(lines),
+    }
+    return render(request, "voting/ballot_entry.html", context)
+
+
+def _chosen(request: HttpRequest, booth: Booth, line: Line) -> HttpResponse:
+    """Keep what was chosen for one entry beside all that was chosen before."""
+    choices = booth.choices
+    choices.pop(line.entry.pk, None)
+    try:
+        choices |= choices_in(request.POST, booth.stage)
+    except Refused as refused:
+        messages.warning(request, refused.message)
+    booth.keep(choices)
+    target = request.POST.get("go", "")
+    if target.isascii() and target.isdecimal() and len(target) <= 18:
+        return redirect("ballot_entry", booth.contest.slug, int(target))
+    return redirect(reverse("ballot", args=[booth.contest.slug]) + f"#entry-{line.entry.pk}")
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a member the code of the ballot and what is on it, to keep and to print."""
+    booth = Booth.of(request, slug)
+    if booth.ballot is None:
+        return redirect("ballot", slug)
+    lines = booth.ballot.votes.select_related("entry").order_by("-points", "entry__title")
+    return render(request, "voting/ballot_receipt.html", booth.context() | {"lines": lines})
+
+
+@never_cache
+@require_safe
+def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Let the member of a mailed link vote from this browser, in this stage alone."""
+    contest = contest_named(slug)
+    found = BallotLink.objects.of_token(token).filter(stage__contest=contest)
+    link = found.select_related("stage", "member").first()
+    reason = rules.why_not_enter_by(link, timezone.now()) if link else rules.LINK_VOID
+    if link is None or reason:
+        context = {"contest": contest, "reason": reason}
+        return render(request, "voting/ballot_link_void.html", context, status=404)
+    actions.use(link)
+    link.stage.contest = contest
+    Booth(request, contest, link.stage).enter(link)
+    return redirect("ballot", slug)

@@ -1,0 +1,110 @@
+"""The page of a contest's citizen panel: applying, confirming, leaving, how things stand."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cms.errors import Refused
+from contest_pages.voting import actions, queries, rules
+from contest_pages.voting.booth import contest_named
+from contest_pages.voting.forms import ApplyForm
+from contest_pages.voting.models import Panel, PanelMember
+
+State = PanelMember.State
+
+
+def panel_named(slug: str) -> Panel:
+    """Return the panel of an announced contest."""
+    panel = queries.panel_of(contest_named(slug))
+    if panel is None:
+        raise Http404
+    return panel
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show dates and conditions, and how things stand; take an application."""
+    shown, status = panel_named(slug), 200
+    form = ApplyForm(panel=shown, user=request.user)
+    member = queries.membership_of(shown, request.user)
+    if request.method == "POST":
+        if member and "withdraw" in request.POST:
+            return _withdrawn(request, member, request.user)
+        form, status = ApplyForm(request.POST, panel=shown, user=request.user), 422
+        try:
+            if form.is_valid():
+                return _applied(request, shown, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _page(request, shown, member, form=form, status=status)
+
+
+def _page(request: HttpRequest, panel: Panel, member, *, form=None, status=200, **context):
+    now = timezone.now()
+    closed = rules.why_not_apply(panel, now)
+    may_apply = member is None or member.state in (State.UNCONFIRMED, State.WITHDRAWN)
+    context |= {
+        "panel": panel,
+        "contest": panel.contest,
+        "quotas": panel.quotas.all(),
+        "closed": closed,
+        "now": now,
+        "member": member,
+        "form": form if may_apply and not closed else None,
+        "may_withdraw": bool(member) and rules.why_not_withdraw(member) is None,
+        "stages": queries.voting_stages(panel.contest),
+        "states": State,
+    }
+    return render(request, "voting/panel.html", context, status=status)
+
+
+def _applied(request: HttpRequest, panel: Panel, form: ApplyForm) -> HttpResponse:
+    if request.user.is_authenticated:
+        actions.apply_with_account(panel, **form.values, by=request.user)
+        messages.success(request, _("We have received your application."))
+        return redirect("panel", panel.contest.slug)
+    # How many of these one visitor can send is a setting: ACCOUNT_RATE_LIMITS.
+    if not ratelimit.consume(request, action="panel_apply"):
+        raise Refused(_("Many applications came from your connection. Try again in an hour."))
+    actions.apply_with_address(panel, **form.values)
+    # The same whether or not the address has applied: only its owner learns that.
+    sentence = _("We have written to %(email)s. Open the link in that mail: then you have applied.")
+    messages.success(request, sentence % {"email": form.values["email"]})
+    return redirect("panel", panel.contest.slug)
+
+
+def _withdrawn(request: HttpRequest, member: PanelMember, by) -> HttpResponse:
+    try:
+        actions.withdraw(member, by=by if by.is_authenticated else None)
+        messages.success(request, _("Your application was withdrawn."))
+    except Refused as refused:
+        messages.warning(request, refused.message)
+    return redirect(request.path)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Let the owner of an address confirm, see how things stand, and leave."""
+    shown = panel_named(slug)
+    member = PanelMember.objects.of_token(token).filter(panel=shown).first()
+    if member is None:
+        return render(request, "voting/link_unknown.html", {"contest": shown.contest}, status=404)
+    member.panel, status = shown, 200
+    if request.method == "POST":
+        if "withdraw" in request.POST:
+            return _withdrawn(request, member, request.user)
+        try:
+            actions.confirm(member)
+            messages.success(request, _("Your address is confirmed: you have applied."))
+            return redirect(request.path)
+        except Refused as refused:
+            messages.warning(request, refused.message)
+            status = 403
+    return _page(request, shown, member, by_link=True, status=status)
