@@ -12,6 +12,7 @@ from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryFile, GuardianConsent, Membership
 from contest_pages.models import Contest
 from media.models import PrivateFile
+from tests.contest_pages.voting.factories import make_member, make_panel, make_vote, token_of
 from tests.factories import (
     UserFactory,
     announced,
@@ -78,6 +79,7 @@ def make_world() -> World:
     )
     actions.attach(entry, file, key=EntryFile.IMAGES, by=people["leader"])
     tokens = {"invitation": invite(entry), "guardian_consent": ask_guardian(entry)}
+    tokens |= vote_in(contest, people["citizen"])
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
     browsers = {role: browser_of(person) for role, person in people.items()}
@@ -98,6 +100,21 @@ def invite(entry: Entry) -> str:
     token = invitation.new_link(invitation.expires_at)
     invitation.save()
     return token
+
+
+def vote_in(contest: Contest, member) -> dict[str, str]:
+    """Give the contest a panel that is recruited and votes, a member and an applicant; return
+    the tokens of their links.
+    """
+    panel = make_panel(contest)
+    stage = make_vote(panel)
+    applicant = make_member(panel, state="unconfirmed")
+    token = applicant.new_link(panel.recruitment.closes_at)
+    applicant.save()
+    return {
+        "panel_link": token,
+        "ballot_link": token_of(make_member(panel, user=member), stage),
+    }
 
 
 def ask_guardian(entry: Entry) -> str:

@@ -49,6 +49,17 @@ GET = {
     # whoever has the link
     "invitation": TO_ALL,
     "guardian_consent": TO_ALL,
+    # the citizen panel: its page says to each what they can do; nothing is drawn or published yet
+    "panel": TO_ALL,
+    "panel_link": TO_ALL,
+    "panel_draw": "444444444",
+    "ballot": TO_ALL,
+    "ballot_link": ">>>>>>>>>",
+    # the entry is not accepted, so nobody votes on it; nobody has voted
+    "ballot_entry": "444444444",
+    "ballot_receipt": ">>>>>>>>>",
+    "ballots": TO_ALL,
+    "ballots_csv": "444444444",
     "my_entry_uploads": "mmmmmmmmm",
     "my_entry_upload": "s44444444",
     # staff's: contests
@@ -56,6 +67,7 @@ GET = {
     "contest_extend": "sxxxxx.>.",
     "contest_cancel": "sxxxxx>>.",
     "contest_reinstate": "sxxxxx>>.",
+    "contest_panel": "sxxxxxxx.",
     # staff's: entries
     "showcase_draft_app": "sxxxxx4>>",
     f"{ENTRY}list": "sxxxxx>..",
@@ -85,6 +97,11 @@ POST = {
     "guardian_consent": "?????????",
     "my_invitation": "s44444444",
     "entry_start": "s????????",
+    "panel": "?????????",
+    "panel_link": ">>>>>>>>>",
+    # the citizen is a member; to the others their link was not sent
+    "ballot": "x?xxxxxxx",
+    "contest_panel": "sxxxxxxx>",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",
     "contest_cancel": "sxxxxx>>?",

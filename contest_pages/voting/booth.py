@@ -1,17 +1,19 @@
 """The booth: who votes in which stage from a browser, and what they have chosen so far."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import pictures_of
+from contest_pages.entries.models import Entry, EntryFile
+from contest_pages.entries.queries import pictures_of, public_files
 from contest_pages.models import Contest, Stage
 from contest_pages.voting import queries, rules
 from contest_pages.voting.models import Ballot, BallotLink, PanelMember
+from media.models import PrivateFile
 
 
 def contest_named(slug: str) -> Contest:
@@ -55,10 +57,9 @@ class Booth:
         """The member who votes: by the link, else by the account; None for everybody else."""
         if self.link:
             member = self.link.member
-        elif panel := self.request.user.is_authenticated and queries.panel_of(self.contest):
-            member = queries.membership_of(panel, self.request.user)
         else:
-            member = None
+            panel = queries.panel_of(self.contest) if self.request.user.is_authenticated else None
+            member = queries.membership_of(panel, self.request.user) if panel else None
         return member if member and member.state == PanelMember.State.SELECTED else None
 
     @cached_property
@@ -143,3 +144,16 @@ def lines_of(booth: Booth, choices: dict[int, int]) -> list[Line]:
         )
         for entry in queries.shuffled(entries, booth.member, booth.stage)
     ]
+
+
+def shows_file(request: HttpRequest, private_file: PrivateFile, now: datetime) -> bool:
+    """Return whether a file belongs to what this visitor votes on now, and may be seen there."""
+    row = EntryFile.objects.select_related("entry__contest").filter(file=private_file).first()
+    if row is None:
+        return False
+    contest = row.entry.contest
+    stage = queries.voting_stage(contest, now)
+    if stage is None or Booth(request, contest, stage).why_not:
+        return False
+    is_on_ballot = Entry.objects.scored_in(stage).filter(pk=row.entry_id).exists()
+    return is_on_ballot and str(private_file.uuid) in public_files(row.entry)

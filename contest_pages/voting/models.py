@@ -211,7 +211,10 @@ class Ballot(models.Model):
         Stage, verbose_name=_("stage"), on_delete=models.PROTECT, related_name="ballots"
     )
     member = models.ForeignKey(
-        PanelMember, verbose_name=_("member"), on_delete=models.PROTECT, related_name="ballots"
+        PanelMember,
+        verbose_name=_("panel member"),
+        on_delete=models.PROTECT,
+        related_name="ballots",
     )
     #: With it the member finds the ballot on the published list; it names nobody.
     code = models.CharField(_("receipt code"), max_length=20, unique=True, editable=False)
@@ -219,7 +222,7 @@ class Ballot(models.Model):
     changed_at = models.DateTimeField(_("changed"), editable=False)
 
     class Meta:
-        verbose_name = _("ballot")
+        verbose_name = _("cast ballot")
         verbose_name_plural = _("ballots")
         ordering = ["code"]
         constraints = [

@@ -161,10 +161,10 @@ KINDS = (
 )
 
 
-def _write(kind: NoticeKind, member: PanelMember, values, key: str = "") -> None:
+def _write(kind: NoticeKind, member: PanelMember, values) -> None:
     """Write to a member in their language: to the account, or to the address."""
     with override(member.language):
-        notify(kind, to=[member.user or member.email], values=values, about=member.panel, key=key)
+        notify(kind, to=[member.user or member.email], values=values, about=member.panel)
 
 
 def _until(stage: Stage) -> str:
@@ -221,7 +221,6 @@ def ballot_received(ballot: Ballot, member: PanelMember) -> None:
             _about(member, contest, link("ballots", contest.slug))
             | {"code": ballot.code, "until": _until(stage)}
         ),
-        key=f"{stage.pk}",
     )
 
 

@@ -1,0 +1,144 @@
+"""Choosing members: all, by lot, by hand; each is told, once."""
+
+import csv
+import io
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from cms.errors import Refused
+from contest_pages.voting import actions, lottery
+from contest_pages.voting.models import PanelMember
+from tests.contest_pages.voting.factories import (
+    letters_to,
+    make_manager,
+    make_member,
+    make_panel,
+    make_quota,
+)
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def applied(panel, number: int, **fields) -> list[PanelMember]:
+    """So many who have applied."""
+    return [make_member(panel, state="applied", **fields) for _each in range(number)]
+
+
+def seated(panel) -> set[int]:
+    """Who is on the panel."""
+    return set(panel.members.seated().values_list("pk", flat=True))
+
+
+def test_everybody_who_applied_is_on_the_panel_and_is_told(django_capture_on_commit_callbacks):
+    panel = make_panel(recruiting=False)
+    members = applied(panel, 3)
+    unconfirmed = make_member(panel, state="unconfirmed")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.select(panel, by=make_manager())
+    assert seated(panel) == {each.pk for each in members}
+    assert [len(letters_to(each.email)) for each in [*members, unconfirmed]] == [1, 1, 1, 0]
+
+
+def test_more_applicants_than_seats_are_not_all_taken():
+    panel = make_panel(recruiting=False, seats=2)
+    applied(panel, 3)
+    with pytest.raises(Refused):
+        actions.select(panel, by=make_manager())
+    assert seated(panel) == set()
+
+
+def test_a_lottery_can_be_drawn_again_by_anyone_from_what_is_published(
+    client, django_capture_on_commit_callbacks
+):
+    panel = make_panel(recruiting=False, selection="lottery", seats=6)
+    quota = make_quota(panel, 2)
+    members = [*applied(panel, 4, quota=quota), *applied(panel, 11)]
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.select(panel, by=make_manager(), seed="로또 830회 5 6 16 18 37 38")
+    people = [lottery.Applicant(each.pk, each.quota_id) for each in members]
+    again = lottery.draw(people, seats=6, kept={quota.pk: 2}, seed="로또 830회 5 6 16 18 37 38")
+    assert seated(panel) == again.seated
+    assert list(panel.members.order_by("drawn").values_list("pk", flat=True)) == again.order
+    losers = panel.members.filter(state="not_selected")
+    assert losers.count() == 9
+    assert {tuple(letters_to(each.email)) for each in losers} == {
+        (f"[마당] {panel.contest.title_ko} 시민평가단: 이번에는 선정되지 않았습니다",)
+    }
+
+    page = client.get(f"/contests/{panel.contest.slug}/panel/").content.decode()
+    assert "로또 830회 5 6 16 18 37 38" in page
+    table = client.get(f"/contests/{panel.contest.slug}/panel/draw.csv").getvalue().decode()
+    rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"))))[1:]
+    assert [int(row[1]) for row in rows] == again.order
+    assert {int(row[1]) for row in rows if row[4] == "예"} == again.seated
+    assert rows[0][3] == lottery.ticket("로또 830회 5 6 16 18 37 38", again.order[0])
+    assert not any(each.name in table or each.email in table for each in members)
+
+
+def test_a_lottery_without_a_seed_gets_one_that_nobody_chose():
+    panel = make_panel(recruiting=False, selection="lottery", seats=1)
+    applied(panel, 2)
+    assert len(actions.select(panel, by=make_manager()).seed) == 32
+
+
+def test_before_the_drawing_there_is_no_list_of_tickets(client):
+    panel = make_panel()
+    assert client.get(f"/contests/{panel.contest.slug}/panel/draw.csv").status_code == 404
+
+
+def test_members_are_chosen_once_and_later_applicants_by_hand(django_capture_on_commit_callbacks):
+    panel, manager = make_panel(recruiting=False, selection="lottery", seats=3), make_manager()
+    applied(panel, 2)
+    actions.select(panel, by=manager)
+    late, later = applied(panel, 2)
+    with pytest.raises(Refused):
+        actions.select(panel, by=manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.put_on_panel(panel, [late.pk], by=manager) == 1
+    assert late.pk in seated(panel)
+    assert len(letters_to(late.email)) == 1
+    with pytest.raises(Refused):  # no seat is left
+        actions.put_on_panel(panel, [later.pk], by=manager)
+    assert actions.turn_down(panel, [later.pk], by=manager) == 1
+
+
+def test_by_hand_only_who_has_applied_is_chosen():
+    panel, manager = make_panel(recruiting=False, selection="hand"), make_manager()
+    chosen, other = applied(panel, 2)
+    withdrawn = make_member(panel, state="withdrawn")
+    foreign = make_member(make_panel(), state="applied")
+    pks = [chosen.pk, withdrawn.pk, foreign.pk]
+    assert actions.put_on_panel(panel, pks, by=manager) == 1
+    assert seated(panel) == {chosen.pk}
+    with pytest.raises(Refused):
+        actions.turn_down(panel, [chosen.pk], by=manager)
+    with pytest.raises(Refused):
+        actions.select(panel, by=manager)
+    assert PanelMember.objects.get(pk=other.pk).state == "applied"
+
+
+@pytest.mark.parametrize("group", ["Editors", "Moderators", "Judges"])
+def test_only_managers_choose(group):
+    panel = make_panel(recruiting=False)
+    member = applied(panel, 1)[0]
+    by = UserFactory(groups=[group])
+    for act in (
+        lambda: actions.select(panel, by=by),
+        lambda: actions.put_on_panel(panel, [member.pk], by=by),
+        lambda: actions.turn_down(panel, [member.pk], by=by),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert seated(panel) == set()
+
+
+def test_what_was_done_is_logged_with_seed_and_numbers_and_no_name():
+    panel, manager = make_panel(recruiting=False, selection="lottery", seats=1), make_manager()
+    members = applied(panel, 3)
+    actions.select(panel, by=manager, seed="2018")
+    entry = ModelLogEntry.objects.get(action="panel.select")
+    assert (entry.user, entry.data) == (manager, {"seated": 1, "others": 2, "seed": "2018"})
+    actions.withdraw(members[0])
+    assert ModelLogEntry.objects.get(action="panel.withdraw").label == f"#{members[0].pk}"
