@@ -67,7 +67,7 @@ GET = {
     "contest_extend": "sxxxxx.>.",
     "contest_cancel": "sxxxxx>>.",
     "contest_reinstate": "sxxxxx>>.",
-    "contest_panel": "sxxxxxxx.",
+    "contest_panel": "sxxxxx>>.",
     # staff's: entries
     "showcase_draft_app": "sxxxxx4>>",
     f"{ENTRY}list": "sxxxxx>..",
@@ -101,7 +101,7 @@ POST = {
     "panel_link": ">>>>>>>>>",
     # the citizen is a member; to the others their link was not sent
     "ballot": "x?xxxxxxx",
-    "contest_panel": "sxxxxxxx>",
+    "contest_panel": "sxxxxx>>>",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",
     "contest_cancel": "sxxxxx>>?",
