@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt, lcm
+from typing import NamedTuple
 
 #: From how many reviews on a trimmed mean leaves the highest and the lowest out.
 TRIMMED_FROM = 4
@@ -51,8 +52,7 @@ class Criterion:
         return not self.tracks or track in self.tracks
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """A judge's score of an entry: `reached` of `attainable`, both whole, the latter above 0."""
 
     entry: int
@@ -99,8 +99,8 @@ class Standing:
     parted_by: list[str] = field(default_factory=list)
 
 
-#: Takes entries; returns by entry the mean share of each criterion that somebody scored.
-CriterionMeans = Callable[[Iterable[int]], Mapping[int, Mapping[int, Fraction]]]
+#: Takes a criterion and entries; returns the mean share of those that somebody scored on it.
+CriterionMeans = Callable[[int, Sequence[int]], Mapping[int, Fraction]]
 
 
 def common_multiple(criteria: Iterable[Criterion]) -> int:
@@ -174,7 +174,7 @@ def rank(
     *,
     ties: str,
     criteria: Sequence[int] = (),
-    criterion_means: CriterionMeans = lambda entries: {},
+    criterion_means: CriterionMeans = lambda criterion, entries: {},
     decisions: Sequence[Sequence[int]] = (),
 ) -> list[Standing]:
     """Return where all entries of a round stand, the best first, those without a rank last.
@@ -183,21 +183,19 @@ def rank(
     scores; `criterion_means` is asked only of entries that are equal. `decisions` are the
     chair's orders, the earliest first. What stays equal shares a rank and stands by key.
     """
-    standings = _scored(sorted(set(entries)), stages)
     by_score = defaultdict(list)
-    for standing in standings:
+    for standing in _scored(sorted(set(entries)), stages):
         by_score[standing.score].append(standing)
     absent = by_score.pop(None, [])
-    scores = _in_order(by_score)
-    means = _of_equals(by_score.values(), criterion_means) if ties == "criteria" else {}
-    rules = _rules(ties, criteria, means)
+    groups = [by_score[score] for score in _in_order(by_score)]
+    for name, values in _rules(ties, criteria, criterion_means):
+        groups = _parted(groups, name, values)
     ranked: list[Standing] = []
-    for score in scores:
-        for equals in _part(by_score[score], rules, decisions):
-            place = len(ranked) + 1
-            for standing in equals:
-                standing.rank = place
-            ranked += equals
+    for equals in (part for group in groups for part in _decided(group, decisions)):
+        place = len(ranked) + 1
+        for standing in equals:
+            standing.rank = place
+        ranked += equals
     return ranked + absent
 
 
@@ -312,61 +310,51 @@ def _in_order(scores: Iterable[Fraction]) -> list[Fraction]:
     )
 
 
-def _of_equals(
-    groups: Iterable[list[Standing]], criterion_means: CriterionMeans
-) -> Mapping[int, Mapping[int, Fraction]]:
-    """Ask for the criteria of entries with equal scores, and of no others."""
-    equal = [standing.entry for group in groups if len(group) > 1 for standing in group]
-    return criterion_means(equal) if equal else {}
-
-
-#: The name of a rule, and what it gives an entry: the higher is the better, None says nothing.
-_Rule = tuple[str, Callable[[Standing], Fraction | None]]
+#: Gives entries of equal score what a rule goes by: the higher is the better.
+_Values = Callable[[Sequence[Standing]], Mapping[int, Fraction | None]]
 
 
 def _rules(
-    ties: str, criteria: Sequence[int], means: Mapping[int, Mapping[int, Fraction]]
-) -> list[_Rule]:
-    """Return what parts equal scores, in this order; the chair comes after it."""
-    rules: list[_Rule] = []
+    ties: str, criteria: Sequence[int], criterion_means: CriterionMeans
+) -> Iterable[tuple[str, _Values]]:
+    """Yield what parts equal scores, in this order; the chair comes after it."""
     if ties == "criteria":
-        rules += [
-            (f"criterion:{key}", lambda standing, key=key: means.get(standing.entry, {}).get(key))
-            for key in criteria
-        ]
+        for key in criteria:
+            yield (
+                f"criterion:{key}",
+                lambda equal, key=key: criterion_means(key, [each.entry for each in equal]),
+            )
     if ties in ("criteria", "mean"):
-        rules.append(("mean", lambda standing: standing.judges_mean))
-    return rules
+        yield "mean", lambda equal: {each.entry: each.judges_mean for each in equal}
 
 
-def _part(
-    equals: list[Standing], rules: Sequence[_Rule], decisions: Sequence[Sequence[int]]
-) -> list[list[Standing]]:
-    """Part entries of equal score, the best first, by the first rule that parts them, and so on.
+def _parted(groups: list[list[Standing]], name: str, values: _Values) -> list[list[Standing]]:
+    """Part each group of equals, the best first, by one rule, which is asked once for all.
 
     A rule that says nothing of one of them is passed over: a criterion of another track lowers
     nobody.
     """
-    if len(equals) == 1:
-        return [equals]
-    if not rules:
-        return _decided(equals, decisions)
-    (name, value), *others = rules
-    values = {standing.entry: value(standing) for standing in equals}
-    if None in values.values() or len(set(values.values())) == 1:
-        return _part(equals, others, decisions)
-    groups = defaultdict(list)
-    for standing in equals:
-        standing.parted_by.append(name)
-        groups[values[standing.entry]].append(standing)
-    return [part for score in _in_order(groups) for part in _part(groups[score], others, decisions)]
+    equal = [standing for group in groups if len(group) > 1 for standing in group]
+    known = values(equal) if equal else {}
+    parted: list[list[Standing]] = []
+    for group in groups:
+        by_value = defaultdict(list)
+        for standing in group:
+            by_value[known.get(standing.entry)].append(standing)
+        if None in by_value or len(by_value) == 1:
+            parted.append(group)
+            continue
+        for standing in group:
+            standing.parted_by.append(name)
+        parted += [by_value[value] for value in _in_order(by_value)]
+    return parted
 
 
 def _decided(equals: list[Standing], decisions: Sequence[Sequence[int]]) -> list[list[Standing]]:
     """Part entries by the chair's latest decision that names them all."""
     entries = {standing.entry for standing in equals}
     for order in reversed(decisions):
-        if entries <= set(order):
+        if len(entries) > 1 and entries <= set(order):
             for standing in equals:
                 standing.parted_by.append("chair")
             return [[each] for each in sorted(equals, key=lambda each: order.index(each.entry))]

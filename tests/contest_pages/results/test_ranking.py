@@ -40,19 +40,17 @@ def jury(given_points, **how) -> Judging:
 def means_of(given_points):
     """The mean share of each criterion by entry, as the database would say it."""
 
-    def means(entries):
+    def means(key, entries):
+        criterion = CRITERIA[key - 1]
         found = {}
         for entry in entries:
-            for criterion in CRITERIA:
-                shares = [
-                    Fraction(given_points[key][criterion.key], criterion.maximum)
-                    for key in given_points
-                    if key[0] == entry
-                    and criterion.key in given_points[key]
-                    and criterion.applies_to(track_of(entry))
-                ]
-                if shares:
-                    found.setdefault(entry, {})[criterion.key] = sum(shares) / len(shares)
+            shares = [
+                Fraction(points[key], criterion.maximum)
+                for (scored, _judge), points in given_points.items()
+                if scored == entry and key in points and criterion.applies_to(track_of(entry))
+            ]
+            if shares:
+                found[entry] = sum(shares) / len(shares)
         return found
 
     return means
@@ -243,9 +241,9 @@ def equal(ties: str, decisions=(), means=None):
     reviews = [Review(entry, 1, 70, 100) for entry in (1, 2, 3)]
     asked = []
 
-    def criterion_means(entries):
-        asked.extend(entries)
-        return means or {}
+    def criterion_means(criterion, entries):
+        asked.append((criterion, entries))
+        return {entry: means[entry][criterion] for entry in entries if criterion in means[entry]}
 
     standings = ranking.rank(
         [1, 2, 3, 4],
@@ -267,7 +265,7 @@ def test_equal_scores_are_parted_by_the_criteria_in_their_order_and_only_they_ar
         (1, 3, ["criterion:1", "criterion:2"]),
         (4, 4, []),
     ]
-    assert asked == [1, 2, 3]
+    assert asked == [(1, [1, 2, 3]), (2, [1, 3])]
 
 
 def test_a_criterion_that_says_nothing_of_one_of_them_parts_none():
