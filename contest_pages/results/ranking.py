@@ -53,7 +53,10 @@ class Criterion:
 
 
 class Review(NamedTuple):
-    """A judge's score of an entry: `reached` of `attainable`, both whole, the latter above 0."""
+    """A judge's score of an entry: `reached` of `attainable`, both whole, the latter above 0.
+
+    Rows of a database in this order do as well.
+    """
 
     entry: int
     judge: int
@@ -183,11 +186,12 @@ def rank(
     scores; `criterion_means` is asked only of entries that are equal. `decisions` are the
     chair's orders, the earliest first. What stays equal shares a rank and stands by key.
     """
-    by_score = defaultdict(list)
-    for standing in _scored(sorted(set(entries)), stages):
-        by_score[standing.score].append(standing)
-    absent = by_score.pop(None, [])
-    groups = [by_score[score] for score in _in_order(by_score)]
+    standings = _scored(sorted(set(entries)), stages)
+    absent = [standing for standing in standings if standing.score is None]
+    groups = _grouped(
+        {each.entry: each.score for each in standings},
+        [standing for standing in standings if standing.score is not None],
+    )
     for name, values in _rules(ties, criteria, criterion_means):
         groups = _parted(groups, name, values)
     ranked: list[Standing] = []
@@ -213,11 +217,12 @@ def straddling(standings: Iterable[Standing], cut: int) -> list[int]:
 
 def _whole(reviews: Sequence[Review]) -> tuple[dict[int, list[int]], int]:
     """Return the scores of each entry as whole parts, and of how many."""
-    whole = lcm(*{review.attainable for review in reviews})
-    factors = {each: whole // each for each in {review.attainable for review in reviews}}
+    attainables = {attainable for _entry, _judge, _reached, attainable in reviews}
+    whole = lcm(*attainables)
+    factors = {each: whole // each for each in attainables}
     scores: dict[int, list[int]] = defaultdict(list)
-    for review in reviews:
-        scores[review.entry].append(review.reached * factors[review.attainable])
+    for entry, _judge, reached, attainable in reviews:
+        scores[entry].append(reached * factors[attainable])
     return scores, whole
 
 
@@ -236,11 +241,10 @@ def _moved(reviews: Sequence[Review]) -> tuple[dict[tuple[int, int], int], int]:
     With n scores, sum s and sum of squares q, a spread squared is (nq - s²) / n². The ratio of
     two spreads is the only number that is rounded.
     """
-    whole = lcm(*{review.attainable for review in reviews})
+    whole = lcm(*{attainable for _entry, _judge, _reached, attainable in reviews})
     by_judge: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for review in reviews:
-        score = review.reached * (whole // review.attainable)
-        by_judge[review.judge].append((review.entry, score))
+    for entry, judge, reached, attainable in reviews:
+        by_judge[judge].append((entry, reached * (whole // attainable)))
     telling = {
         judge: given for judge, given in by_judge.items() if len({score for _, score in given}) > 1
     }
@@ -257,9 +261,9 @@ def _moved(reviews: Sequence[Review]) -> tuple[dict[tuple[int, int], int], int]:
         for entry, score in given:
             moved[entry, judge] = mean + (score * counts - own_mean) * times
     known = {entry for entry, _ in moved}
-    for review in reviews:
-        if review.entry not in known:
-            moved[review.entry, review.judge] = mean
+    for entry, judge, _reached, _attainable in reviews:
+        if entry not in known:
+            moved[entry, judge] = mean
     return moved, whole * parts
 
 
@@ -301,13 +305,14 @@ def _mean_by_weight(standing: Standing, stages: Sequence[Judging | Panel]) -> Fr
     return weighted / sum(stage.weight for stage in stages)
 
 
-def _in_order(scores: Iterable[Fraction]) -> list[Fraction]:
-    """Return scores, the highest first, compared as whole numbers: that is many times faster."""
-    scores = list(scores)
-    whole = lcm(*{score.denominator for score in scores})
-    return sorted(
-        scores, key=lambda score: score.numerator * (whole // score.denominator), reverse=True
-    )
+def _grouped(values: Mapping[int, Fraction], standings: Iterable[Standing]) -> list[list[Standing]]:
+    """Group standings by their value, the highest first; by whole numbers, for speed."""
+    whole = lcm(*{value.denominator for value in values.values() if value is not None})
+    groups: dict[int, list[Standing]] = defaultdict(list)
+    for standing in standings:
+        value = values[standing.entry]
+        groups[value.numerator * (whole // value.denominator)].append(standing)
+    return [groups[key] for key in sorted(groups, reverse=True)]
 
 
 #: Gives entries of equal score what a rule goes by: the higher is the better.
@@ -338,15 +343,12 @@ def _parted(groups: list[list[Standing]], name: str, values: _Values) -> list[li
     known = values(equal) if equal else {}
     parted: list[list[Standing]] = []
     for group in groups:
-        by_value = defaultdict(list)
-        for standing in group:
-            by_value[known.get(standing.entry)].append(standing)
-        if None in by_value or len(by_value) == 1:
-            parted.append(group)
-            continue
-        for standing in group:
-            standing.parted_by.append(name)
-        parted += [by_value[value] for value in _in_order(by_value)]
+        own = {each.entry: known.get(each.entry) for each in group} if len(group) > 1 else {}
+        parts = _grouped(own, group) if own and None not in own.values() else [group]
+        if len(parts) > 1:
+            for standing in group:
+                standing.parted_by.append(name)
+        parted += parts
     return parted
 
 

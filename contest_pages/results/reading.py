@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import starmap
 
-from django.db.models import BigIntegerField, Case, Count, Min, Q, Sum, Value, When
+from django.db import connections
+from django.db.models import BigIntegerField, Case, Count, Min, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,6 @@ from contest_pages.voting.models import Ballot, Vote
 LARGEST_MULTIPLE = 10**12
 #: More entries than these are not named to the database: it gives all, and few are not needed.
 MOST_NAMED = 500
-READ_AT_ONCE = 5000
 
 
 def scoring_stages(round: Round) -> list[Stage]:
@@ -71,12 +70,19 @@ def judging_of(stage: Stage, entries: Iterable[int]) -> ranking.Judging:
         weight=stage.weight,
         reviews=[
             review
-            for review in starmap(ranking.Review, sums.iterator(chunk_size=READ_AT_ONCE))
-            if review.attainable and review.entry in known
+            for review in _rows(sums)
+            if review[-1] and review[0] in known  # unpacking 100,000 would take its time
         ],
         is_trimmed=stage.averaging == Stage.Averaging.TRIMMED,
         is_normalised=stage.normalisation == Stage.Normalisation.Z_SCORE,
     )
+
+
+def _rows(sums: QuerySet) -> list[tuple[int, ...]]:
+    """Read a query's rows as the database gives them: Django would convert each number again."""
+    with connections[sums.db].cursor() as cursor:
+        cursor.execute(*sums.query.sql_with_params())
+        return cursor.fetchall()
 
 
 def panel_of(stage: Stage) -> ranking.Panel:
@@ -131,8 +137,9 @@ def _sum(
     criteria: Iterable[ranking.Criterion],
     factor: Callable[[ranking.Criterion], int],
     with_points: bool,
-) -> Sum:
+) -> Cast:
     """Sum a criterion's factor over the scores of a review, by its points or as it is."""
     cases = [When(_applies(each), then=Value(factor(each), BigIntegerField())) for each in criteria]
     factors = Case(*cases, default=Value(0), output_field=BigIntegerField())
-    return Sum(factors * Cast("scores__points", BigIntegerField()) if with_points else factors)
+    points = Cast("scores__points", BigIntegerField())
+    return Cast(Sum(factors * points if with_points else factors), BigIntegerField())
