@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.notices.urls")),
     path("", include("contest_pages.entries.urls")),
     path("", include("contest_pages.voting.urls")),
+    path("", include("contest_pages.judging.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Without a name: addresses of pages are still made by Wagtail's own.
     re_path(rf"^(?!_util/){wagtail_urls.serve_pattern[1:]}", serving.page),

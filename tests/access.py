@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryFile, GuardianConsent, Membership
+from contest_pages.judging.models import Review
 from contest_pages.models import Contest
 from media.models import PrivateFile
+from tests.contest_pages.judging.people import appoint, give, judge_of, judging_stage
 from tests.contest_pages.voting.factories import make_member, make_panel, make_vote, token_of
 from tests.factories import (
     UserFactory,
@@ -51,6 +53,8 @@ class World:
     contest: Contest
     entry: Entry
     file: PrivateFile
+    #: The entry, given to the judge of a stage that is open.
+    review: Review
     #: Of the links that were mailed, by the name of the address.
     tokens: dict[str, str]
     #: By role, each signed in.
@@ -82,8 +86,11 @@ def make_world() -> World:
     tokens |= vote_in(contest, people["citizen"])
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
+    stage = judging_stage(contest)
+    review = give(judge_of(stage, people["judge"]), entry)
+    tokens["judging_invitation"] = appoint(stage, email="asked@example.org").token
     browsers = {role: browser_of(person) for role, person in people.items()}
-    return World(people, contest, entry, file, tokens, browsers)
+    return World(people, contest, entry, file, review, tokens, browsers)
 
 
 def browser_of(person) -> Client:
@@ -147,10 +154,16 @@ def _walk(patterns: list, namespace: str, taken: tuple):
             yield f"{namespace}{each.name}", takes
 
 
+#: Addresses of judging that take the key of a review; the others take a judge's.
+OF_A_REVIEW = ("judging_review", "judging_file")
+
+
 def address(world: World, name: str, takes: tuple[str, ...]) -> str:
     """Write an address of the world's contest, entry or file; other things have a 1 for a name."""
     about_contest = name.startswith("contest_")
     entry, pk = world.entry, world.contest.pk if about_contest else world.entry.pk
+    if name.startswith("judging_"):
+        pk = world.review.pk if name in OF_A_REVIEW else world.review.judge_id
     values = {
         "slug": world.contest.slug,
         "entry_slug": entry.slug,

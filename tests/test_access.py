@@ -62,6 +62,16 @@ GET = {
     "ballots_csv": "444444444",
     "my_entry_uploads": "mmmmmmmmm",
     "my_entry_upload": "s44444444",
+    # a judge's: what was given to others does not exist
+    "judging_desk": "s........",
+    "judging_invitation": TO_ALL,
+    "judging_pledge": "s4444.444",
+    "judging_scores": "s4444.444",
+    "judging_packet": "s4444.444",
+    "judging_sign_off": "s4444.444",
+    # the entry was not accepted: its judge is told that it is not in the running
+    "judging_review": "s4444x444",
+    "judging_file": "s44444444",
     # staff's: contests
     "contest_announce": "sxxxxxmmm",
     "contest_extend": "sxxxxx.>.",
@@ -102,6 +112,11 @@ POST = {
     # the citizen is a member; to the others their link was not sent
     "ballot": "x?xxxxxxx",
     "contest_panel": "sxxxxx>>>",
+    # the link is good for whoever has it, but for who judges there already
+    "judging_invitation": "sxxxxxxxx",
+    "judging_pledge": "s4444x444",
+    "judging_sign_off": "s4444>444",
+    "judging_review": "x4444x444",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",
     "contest_cancel": "sxxxxx>>?",

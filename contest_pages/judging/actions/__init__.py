@@ -4,17 +4,38 @@ Each locks what it changes, asks `rules`, and writes the log in one transaction.
 `Refused` with a sentence for people.
 """
 
+from contest_pages.judging.actions.answering import decline, pledge
 from contest_pages.judging.actions.appointing import appoint, change, invite_again, withdraw
 from contest_pages.judging.actions.assigning import assign, fill_up, give, replace, take_away
+from contest_pages.judging.actions.reviewing import (
+    ReviewChanged,
+    recuse,
+    reopen,
+    report_trouble,
+    save,
+    sign_off,
+    submit,
+    take_sign_off_back,
+)
 
 __all__ = [
+    "ReviewChanged",
     "appoint",
     "assign",
     "change",
+    "decline",
     "fill_up",
     "give",
     "invite_again",
+    "pledge",
+    "recuse",
+    "reopen",
     "replace",
+    "report_trouble",
+    "save",
+    "sign_off",
+    "submit",
     "take_away",
+    "take_sign_off_back",
     "withdraw",
 ]

@@ -21,6 +21,10 @@ class ReviewQuerySet(models.QuerySet):
         """Reviews of which nothing is kept yet: they may still be given to somebody else."""
         return self.filter(state=Review.State.ASSIGNED, saved_at=None)
 
+    def owed(self) -> "ReviewQuerySet":
+        """Reviews that their judge still owes: of entries that are in the running."""
+        return self.filter(state=Review.State.ASSIGNED, entry__live=True)
+
     def counted(self) -> "ReviewQuerySet":
         """Reviews that count: submitted, whatever became of the judge. The only place that knows.
 
