@@ -20,7 +20,7 @@ _ADDRESSES = re.compile(
     re.IGNORECASE,
 )
 #: What people put between the syllables or the words of a name.
-_GAP = r"[\s._·-]?"
+_GAP = r"[\s._·-]{0,3}"
 
 
 def identities_of(entry: Entry) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cms import formats
@@ -12,6 +13,7 @@ from cms.notices.actions import notify
 from cms.notices.kinds import NoticeGroup, NoticeKind, Placeholder
 from contest_pages.entries.notices import CONTEST, LINK, TITLE
 from contest_pages.judging import rules
+from contest_pages.judging.blind import titles_of
 from contest_pages.judging.models import Judge, Review, Trouble
 
 JUDGING = NoticeGroup(
@@ -261,14 +263,15 @@ def reported(trouble: Trouble) -> None:
 
 
 def answered(trouble: Trouble) -> None:
-    """Tell a judge what was answered to what they reported."""
+    """Tell a judge what was answered to what they reported; at a blind stage without names."""
     review = trouble.review
+    is_blind = rules.is_blind_at(review.judge.stage, timezone.now())
     _write(
         ANSWERED,
         review.judge,
         [review.judge.user],
         lambda: _site(""),
-        title=review.entry.title,
+        title=titles_of([review.entry], is_blind=is_blind)[review.entry_id],
         text=trouble.text,
         answer=trouble.answer,
     )

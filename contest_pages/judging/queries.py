@@ -88,14 +88,13 @@ def progress_of(judges: Iterable[Judge]) -> dict[int, Progress]:
 
 def reviews_of(judge: Judge) -> QuerySet[Review]:
     """Return a judge's reviews with all that a list of them asks: the order of their numbers."""
+    members = Membership.objects.select_related("user")
+    if judge.stage.is_blind:
+        members = members.prefetch_related("user__emailaddress_set")
     return (
         Review.objects.filter(judge=judge)
         .select_related("judge__stage__contest", "entry__contest", "entry__track")
-        .prefetch_related(
-            "scores",
-            Prefetch("entry__memberships", Membership.objects.select_related("user")),
-            "entry__memberships__user__emailaddress_set",
-        )
+        .prefetch_related("scores", Prefetch("entry__memberships", members))
         .order_by("pk")
     )
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.errors import Refused
-from contest_pages.judging import rules
+from contest_pages.judging import notices, rules
+from contest_pages.judging.actions.assigning import hold_stage, release
 from contest_pages.judging.models import Judge
 from contest_pages.judging.queries import pledges_of
 
@@ -33,13 +34,19 @@ def pledge(judge: Judge, *, text: str, by, token: str = "", now: datetime | None
 
 
 def decline(judge: Judge, *, by=None, token: str = "", now: datetime | None = None) -> Judge:
-    """Say no; whoever has the link may, with an account or without (`by` is then None)."""
+    """Say no; whoever has the link may, with an account or without (`by` is then None).
+
+    What was shared out to them already goes to others.
+    """
     now = now or timezone.now()
     with transaction.atomic():
+        hold_stage(judge.stage)
         row = Judge.objects.select_for_update(of=("self",)).get(pk=judge.pk)
         if reason := rules.why_not_decline(by, row, now, token=token):
             raise Refused(reason)
         row.state, row.answered_at = Judge.State.DECLINED, now
         row.save(update_fields=["state", "answered_at"])
         log(instance=row, action="judge.decline", user=by, timestamp=now)
+        notices.declined(row)
+        release(row, move=True, by=by, now=now)
     return row

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from cms.errors import Refused
 from contest_pages.judging import rules
+from contest_pages.judging.actions.assigning import hold_stage
 from contest_pages.judging.models import Judge, Review, Score, Trouble
 from contest_pages.judging.queries import criteria_for
 from contest_pages.judging.scoring import total_of
@@ -133,9 +134,15 @@ def reopen(review: Review, *, by, now: datetime | None = None) -> Review:
 
 def recuse(review: Review, *, reason: str, by, now: datetime | None = None) -> Review:
     """Give an entry back, with a reason; the judge no longer sees it."""
+    if not (reason := reason.strip()):
+        raise Refused(_("Give a reason: the programme managers read it."))
+    with transaction.atomic():
+        hold_stage(review.judge.stage)  # before the judge: who follows the signal shares out anew
+        return _recuse(review, reason, by, now)
+
+
+def _recuse(review: Review, reason: str, by, now: datetime | None) -> Review:
     with _reviewing(review, rules.why_not_recuse, by, now) as (row, now):
-        if not (reason := reason.strip()):
-            raise Refused(_("Give a reason: the programme managers read it."))
         row.state, row.reason = Review.State.RECUSED, reason
         row.save(update_fields=["state", "reason"])
         log(instance=row, action="review.recuse", user=by, data={"reason": reason}, timestamp=now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from hmac import compare_digest
 
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -184,9 +185,11 @@ def why_not_sign_off(user, judge: Judge, now: datetime) -> Reason:
         return reason
     if judge.signed_off_at:
         return _("You have signed off.")
-    if judge.reviews.owed().exists():
+    owed = Count("pk", filter=Q(pk__in=judge.reviews.owed().values("pk")))
+    given = judge.reviews.aggregate(all=Count("pk"), owed=owed)
+    if given["owed"]:
         return _("Submit or recuse from everything that was given to you first.")
-    return None if judge.reviews.exists() else _("Nothing has been given to you yet.")
+    return None if given["all"] else _("Nothing has been given to you yet.")
 
 
 def why_not_take_sign_off_back(user, judge: Judge, now: datetime) -> Reason:

@@ -116,7 +116,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "seat": next((seat for seat in seats if seat.is_chosen), None),
     }
     if chosen:
-        context |= _assigned(request, chosen, now)
+        context |= _assigned(request, chosen, progress.get(chosen.pk, Progress()), now)
     return render(request, "judging/desk.html", context)
 
 
@@ -130,7 +130,7 @@ def _seat(judge: Judge, progress: dict, chosen: Judge | None, now: datetime) -> 
     )
 
 
-def _assigned(request: HttpRequest, judge: Judge, now: datetime) -> dict:
+def _assigned(request: HttpRequest, judge: Judge, progress: Progress, now: datetime) -> dict:
     """Return what the desk shows of one stage; nothing of entries before it opens."""
     user, states = request.user, dict(Review.State.choices)
     context = {
@@ -138,7 +138,7 @@ def _assigned(request: HttpRequest, judge: Judge, now: datetime) -> dict:
         "stage": judge.stage,
         "contest": judge.stage.contest,
         "closed": rules.why_not_open_desk(user, judge, now),
-        "why_not_sign_off": rules.why_not_sign_off(user, judge, now),
+        "may_sign_off": not progress.left and not rules.why_not_sign_off(user, judge, now),
         "agreement_url": _agreement_url(judge),
     }
     if context["closed"]:
