@@ -233,7 +233,7 @@ def test_a_judge_signs_off_on_the_page_and_undoes_it(desk, judge, review):
 def test_pages_cost_the_same_with_many_entries(desk, judge, review, statements):
     submitted(review, 7, 5)
     pages = (
-        (reverse("judging_desk"), 15),
+        (reverse("judging_desk"), 16),
         (reverse("judging_scores", args=[judge.pk]), 15),
         (reverse("judging_packet", args=[judge.pk]), 16),
         (page_of(review), 20),
