@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils import timezone
 from wagtail import hooks
 
 from contest_pages.entries import likeness
@@ -107,7 +108,9 @@ def _enough(marks: list[int]) -> int:
 
 def _has_won() -> Case:
     """Return 1 for entries with an award, as the hook `winning_entries` names them."""
-    winners: list[QuerySet] = [winning() for winning in hooks.get_hooks("winning_entries")]
+    winners: list[QuerySet] = [
+        winning(timezone.now()) for winning in hooks.get_hooks("winning_entries")
+    ]
     condition = Q(pk__in=[])
     for keys in winners:
         condition |= Q(entry__in=keys)

@@ -24,7 +24,7 @@ def standings_of(round: Round) -> list[ranking.Standing]:
     stages = reading.scoring_stages(round)
     if not stages:
         return []
-    entries = list(reading.in_the_running(round))
+    entries = list(reading.in_the_running(stages).values_list("pk", flat=True))
     return ranked(round, stages, entries, inputs_of(stages, entries))
 
 

@@ -92,19 +92,34 @@ class ResultSheet(models.Model):
         return f"{self.contest}, {self.round}, {self.version}"
 
 
+class AdvancementQuerySet(models.QuerySet):
+    """Advancements, as the rooms below ask for them."""
+
+    def in_force(self) -> "AdvancementQuerySet":
+        """Those of the latest countersigned sheet of each round, published or not."""
+        later = ResultSheet.objects.filter(
+            round=models.OuterRef("sheet__round"),
+            version__gt=models.OuterRef("sheet__version"),
+            countersigned_at__isnull=False,
+        )
+        return self.exclude(models.Exists(later))
+
+
 class Advancement(models.Model):
-    """An entry goes on to the next round: drawn from a countersigned sheet, and only from there."""
+    """An entry goes on to the next round: drawn when a sheet is countersigned, and only then."""
 
     sheet = models.ForeignKey(ResultSheet, on_delete=models.PROTECT, related_name="advancements")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="advancements")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="advancements")
     rank = models.PositiveIntegerField(_("rank"))
 
+    objects = AdvancementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("advancement")
         verbose_name_plural = _("advancements")
         ordering = ["rank", "pk"]
-        constraints = [models.UniqueConstraint(fields=["round", "entry"], name="advancement_once")]
+        constraints = [models.UniqueConstraint(fields=["sheet", "entry"], name="advancement_once")]
 
     def __str__(self) -> str:
         return f"{self.entry}: {self.rank}"
@@ -181,8 +196,17 @@ class Award(models.Model):
         verbose_name = _("award")
         verbose_name_plural = _("awards")
         constraints = [
-            models.UniqueConstraint(fields=["entry", "prize"], name="award_once"),
-            models.UniqueConstraint(fields=["prize", "year", "place"], name="award_place_once"),
+            models.UniqueConstraint(
+                fields=["entry", "prize"], condition=Q(sheet=None), name="award_imported_once"
+            ),
+            models.UniqueConstraint(
+                fields=["prize", "year", "place"],
+                condition=Q(sheet=None),
+                name="award_imported_place_once",
+            ),
+            # A correction is drawn beside what it corrects, which stands until it is published.
+            models.UniqueConstraint(fields=["sheet", "entry"], name="award_once_in_sheet"),
+            models.UniqueConstraint(fields=["sheet", "prize", "place"], name="award_place_once"),
             models.CheckConstraint(condition=models.Q(place__gte=1), name="award_place_from_one"),
         ]
 

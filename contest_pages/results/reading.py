@@ -13,7 +13,7 @@ from contest_pages.entries.models import Entry
 from contest_pages.judging.models import Review
 from contest_pages.models import Round, Stage
 from contest_pages.results import ranking
-from contest_pages.voting.models import Ballot, Vote
+from contest_pages.voting.queries import tally
 
 #: So that no sum of a review passes 63 bits.
 LARGEST_MULTIPLE = 10**12
@@ -42,10 +42,12 @@ def criteria_of(stage: Stage) -> list[ranking.Criterion]:
     return criteria
 
 
-def in_the_running(round: Round) -> dict[int, int | None]:
-    """Return the keys of a round's entries, each with its track."""
-    stage = scoring_stages(round)[0]
-    return dict(Entry.objects.scored_in(stage).values_list("pk", "track"))
+def in_the_running(stages: Sequence[Stage]) -> QuerySet[Entry]:
+    """Return the entries that the stages of a round are about, with what a sheet says of them."""
+    if not stages:
+        return Entry.objects.none()
+    found = Entry.objects.scored_in(stages[0]).order_by("pk")
+    return found.only("receipt", "slug", "title", "track", "contest")
 
 
 def judging_of(stage: Stage, entries: Iterable[int]) -> ranking.Judging:
@@ -87,13 +89,12 @@ def _rows(sums: QuerySet) -> list[tuple[int, ...]]:
 
 def panel_of(stage: Stage) -> ranking.Panel:
     """Return a voting stage with its ballots counted in SQL."""
-    votes = Vote.objects.filter(ballot__stage=stage).values("entry").order_by()
-    tally = votes.values_list("entry").annotate(ballots=Count("pk"), points=Sum("points"))
+    count = tally(stage)
     return ranking.Panel(
         key=stage.pk,
         weight=stage.weight,
-        ballots=Ballot.objects.filter(stage=stage).count(),
-        tally={entry: (ballots, points) for entry, ballots, points in tally},
+        ballots=count.counted,
+        tally={entry: (each.votes, each.points) for entry, each in count.entries.items()},
         is_scored=stage.ballot == Stage.Ballot.SCORE,
     )
 

@@ -43,11 +43,11 @@ class EntryQuerySet(models.QuerySet):
         """Entries that everyone may see at `now`: the only place that knows.
 
         Accepted, in a contest whose gallery has opened; of a contest that shows its winners
-        only, those that a function registered for the hook `winning_entries` names.
+        only, those that a function `(now)` registered for the hook `winning_entries` names.
         """
         winners = Q(contest__gallery_shows=Contest.GalleryShows.ALL)
         for winning_entries in hooks.get_hooks("winning_entries"):
-            winners |= Q(pk__in=winning_entries())
+            winners |= Q(pk__in=winning_entries(now))
         opened = Contest.objects.with_open_gallery(now).values("pk")
         return self.filter(winners, live=True, contest__in=opened)
 

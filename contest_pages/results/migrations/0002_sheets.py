@@ -238,6 +238,36 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="advancement",
-            constraint=models.UniqueConstraint(fields=("round", "entry"), name="advancement_once"),
+            constraint=models.UniqueConstraint(fields=("sheet", "entry"), name="advancement_once"),
+        ),
+        migrations.RemoveConstraint(model_name="award", name="award_once"),
+        migrations.RemoveConstraint(model_name="award", name="award_place_once"),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sheet", None)),
+                fields=("entry", "prize"),
+                name="award_imported_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sheet", None)),
+                fields=("prize", "year", "place"),
+                name="award_imported_place_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "entry"), name="award_once_in_sheet"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "prize", "place"), name="award_place_once"
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""What can be done with results."""
+"""Awards that were given before this site judged."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

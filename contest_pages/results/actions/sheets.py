@@ -1,0 +1,201 @@
+"""From a ranking to a published result: freeze, have another person check, publish."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.errors import Refused
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest, Round
+from contest_pages.results import checks, documents, rules
+from contest_pages.results.models import Advancement, Award, ResultSheet, TieDecision
+
+
+def freeze(
+    round: Round, *, by, despite: str = "", correction: str = "", now: datetime | None = None
+) -> ResultSheet:
+    """Keep a round's result as it is now, as the next version of its sheet, and draw its awards.
+
+    `despite` says why it is frozen although an entry was not judged, a place is empty, or
+    nobody voted; it stands in the sheet. From the second version on `correction` says what
+    changed and why. Raises Refused while a stage is open, where equal ranks matter, where a
+    reason is missing, and where nothing changed.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        Contest.objects.select_for_update().get(pk=round.contest_id)
+        if reason := rules.why_not_freeze(by, round, now):
+            raise Refused(reason)
+        computed = documents.Computation(round)
+        despite, correction = despite.strip(), correction.strip()
+        for finding in checks.findings(computed):
+            if finding.stops or (finding.needs_reason and not despite):
+                raise Refused(finding.text)
+        before = ResultSheet.objects.filter(round=round).order_by("-version").first()
+        version = before.version + 1 if before else 1
+        document = documents.document_of(
+            computed, version, now, despite=despite, correction=correction if before else ""
+        )
+        if before:
+            _refuse_empty_correction(before, document, correction)
+        sheet = ResultSheet.objects.create(
+            round=round,
+            contest=round.contest,
+            version=version,
+            document=document,
+            sha256=documents.fingerprint(document),
+            inputs_sha256=documents.fingerprint(document["inputs"]),
+            correction=document["correction"],
+            frozen_by=by,
+            frozen_at=now,
+        )
+        _draw_awards(sheet, computed, before)
+        _record(sheet, "freeze", by, now, reason=correction or despite)
+    return sheet
+
+
+def countersign(
+    sheet: ResultSheet, *, publish_at: datetime | None = None, by, now: datetime | None = None
+) -> ResultSheet:
+    """Confirm a sheet as a second person: its best advance now, all see it from `publish_at`.
+
+    Without `publish_at` it is published at once. Raises Refused where the same person froze it,
+    where there is a later version, and where what it was made from has changed since.
+    """
+    now = now or timezone.now()
+    publish_at = publish_at or now
+    with transaction.atomic():
+        Contest.objects.select_for_update().get(pk=sheet.contest_id)
+        sheet = ResultSheet.objects.select_related("round__contest", "contest").get(pk=sheet.pk)
+        if reason := rules.why_not_countersign(by, sheet, now):
+            raise Refused(reason)
+        if publish_at < now:
+            raise Refused(_("The instant of publication has passed."))
+        if changed := changed_since(sheet):
+            raise Refused(changed)
+        sheet.countersigned_by, sheet.countersigned_at, sheet.publish_at = by, now, publish_at
+        sheet.save(update_fields=["countersigned_by", "countersigned_at", "publish_at"])
+        sheet.awards.update(year=timezone.localtime(publish_at).year)
+        _advance(sheet)
+        _record(sheet, "countersign", by, now, publish_at=publish_at.isoformat())
+    return sheet
+
+
+def changed_since(sheet: ResultSheet) -> str:
+    """Return what would come out otherwise if the sheet were frozen now; nothing if nothing."""
+    computed = documents.Computation(sheet.round)
+    if documents.fingerprint(documents.inputs_of(computed)) != sheet.inputs_sha256:
+        return _("Scores, ballots, entries or rules have changed since. Freeze the result again.")
+    outcome = documents.outcome_of(computed)
+    if any(outcome[part] != sheet.document[part] for part in ("advances", "awards")):
+        return _("A team has changed since, and with it who is awarded. Freeze the result again.")
+    return ""
+
+
+def decide_tie(
+    round: Round, order: Sequence[Entry], *, reason: str, by, now: datetime | None = None
+) -> TieDecision:
+    """Record in which order the chair puts entries whose scores are equal, and why."""
+    now, reason = now or timezone.now(), reason.strip()
+    with transaction.atomic():
+        Contest.objects.select_for_update().get(pk=round.contest_id)
+        if why_not := rules.why_not_freeze(by, round, now):
+            raise Refused(why_not)
+        if not reason:
+            raise Refused(_("Give the chair’s reason: it stands in the result."))
+        keys = [entry.pk for entry in order]
+        ranks = {standing.entry: standing.rank for standing in documents.Computation(round).ranked}
+        equal = {ranks.get(key) for key in keys}
+        if len(keys) != len(set(keys)) or len(keys) < 2 or len(equal) != 1 or None in equal:
+            raise Refused(_("Only entries of equal rank are put in order, each once."))
+        if sum(rank in equal for rank in ranks.values()) != len(keys):
+            raise Refused(_("Put all entries of that rank in order."))
+        decision = TieDecision.objects.create(
+            round=round, order=keys, reason=reason, decided_by=by, decided_at=now
+        )
+        log(
+            instance=round.contest,
+            action="results.decide_tie",
+            user=by,
+            data={"round": round.number, "order": keys, "reason": reason},
+            timestamp=now,
+        )
+    return decision
+
+
+def write_citations(
+    sheet: ResultSheet,
+    citations: Mapping[int, tuple[str, str]],
+    *,
+    by,
+    now: datetime | None = None,
+) -> None:
+    """Write the jury's words on winners, in Korean and English, by award; until countersigned."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        sheet = ResultSheet.objects.select_for_update().get(pk=sheet.pk)
+        if reason := rules.why_not_write_citations(by, sheet):
+            raise Refused(reason)
+        for award in sheet.awards.filter(pk__in=citations):
+            award.citation_ko, award.citation_en = (text.strip() for text in citations[award.pk])
+            award.save(update_fields=["citation_ko", "citation_en"])
+        _record(sheet, "cite", by, now)
+
+
+def _refuse_empty_correction(before: ResultSheet, document: dict, correction: str) -> None:
+    """Refuse a next version that says nothing new, or does not say what."""
+    same = ("inputs", "ranking", "advances", "awards", "despite")
+    if all(document[part] == before.document[part] for part in same):
+        raise Refused(
+            _("Nothing has changed since version %(version)s.") % {"version": before.version}
+        )
+    if not correction:
+        raise Refused(_("Say what changed since the version before, and why."))
+
+
+def _draw_awards(
+    sheet: ResultSheet, computed: documents.Computation, before: ResultSheet | None
+) -> None:
+    """Make the awards of a sheet; who is given the same as before keeps the citation."""
+    kept = {award.entry_id: award for award in before.awards.all()} if before else {}
+    Award.objects.bulk_create(
+        Award(
+            sheet=sheet,
+            prize_id=prize,
+            place=place,
+            entry_id=entry,
+            year=timezone.localtime(sheet.frozen_at).year,
+            citation_ko=kept[entry].citation_ko if entry in kept else "",
+            citation_en=kept[entry].citation_en if entry in kept else "",
+        )
+        for prize, place, entry in computed.drawn.awards
+    )
+
+
+def _advance(sheet: ResultSheet) -> None:
+    """Draw from a sheet who goes on to the next round."""
+    entries = dict(
+        Entry.objects.filter(contest=sheet.contest_id)
+        .exclude(receipt="")
+        .values_list("receipt", "pk")
+    )
+    ranks = {line["entry"]: line["rank"] for line in sheet.document["ranking"]}
+    Advancement.objects.bulk_create(
+        Advancement(sheet=sheet, round=sheet.round, entry_id=entries[receipt], rank=ranks[receipt])
+        for receipt in sheet.document["advances"]
+    )
+
+
+def _record(sheet: ResultSheet, action: str, by, now: datetime, **data) -> None:
+    """Write an act into the contest's log."""
+    log(
+        instance=sheet.contest,
+        action=f"results.{action}",
+        user=by,
+        data={"round": sheet.round.number, "version": sheet.version, "sha256": sheet.sha256} | data,
+        timestamp=now,
+    )

@@ -1,0 +1,75 @@
+"""Who is given which prize: pure, from ranks alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+
+@dataclass
+class Drawn:
+    """What was drawn from ranks; places stay empty where there are no more entries."""
+
+    #: Prize, place from 1, entry: the highest first.
+    awards: list[tuple[int, int, int]] = field(default_factory=list)
+    #: Passed over, by the winner of a higher prize who is in the team as well.
+    passed_over: dict[int, int] = field(default_factory=dict)
+    #: Entries of equal rank that cannot all be given the same.
+    undecided: list[int] = field(default_factory=list)
+
+
+def draw(
+    ranked: Iterable[tuple[int, int]],
+    prizes: Sequence[tuple[int, int]],
+    teams: Mapping[int, frozenset[int]],
+    *,
+    one_per_team: bool,
+) -> Drawn:
+    """Give prizes (key and places, the highest first) to entries (key and rank, the best first).
+
+    With `one_per_team` an entry is passed over whose team shares a member with a winner. Equal
+    ranks need no order while all of them are given the same prize; else drawing ends there.
+    """
+    drawn, winner_of = Drawn(), {}
+    left = [(prize, place + 1) for prize, places in prizes for place in range(places)]
+    for _rank, group in groupby(ranked, key=lambda pair: pair[1]):
+        if not left:
+            break
+        entries = [entry for entry, _ in group]
+        if one_per_team:
+            drawn.passed_over |= _passed_over(entries, teams, winner_of)
+        entries = [entry for entry in entries if entry not in drawn.passed_over]
+        if not _are_alike(entries, left, teams if one_per_team else {}):
+            drawn.undecided = entries
+            break
+        for entry in entries:
+            drawn.awards.append((*left.pop(0), entry))
+            winner_of |= dict.fromkeys(teams.get(entry, ()), entry)
+    return drawn
+
+
+def _passed_over(
+    entries: Iterable[int], teams: Mapping[int, frozenset[int]], winner_of: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the entries that share a member with a winner, each with that winner."""
+    found = {}
+    for entry in entries:
+        if winners := [
+            winner_of[each] for each in sorted(teams.get(entry, ())) if each in winner_of
+        ]:
+            found[entry] = winners[0]
+    return found
+
+
+def _are_alike(
+    entries: Sequence[int], left: Sequence[tuple[int, int]], teams: Mapping[int, frozenset[int]]
+) -> bool:
+    """Return whether it makes no difference in which order entries of equal rank are taken."""
+    if len(entries) < 2:
+        return True
+    prizes = {prize for prize, _place in left[: len(entries)]}
+    seats = defaultdict(int)
+    for entry in entries:
+        for member in teams.get(entry, ()):
+            seats[member] += 1
+    return len(left) >= len(entries) and len(prizes) == 1 and max(seats.values(), default=1) == 1

@@ -1,0 +1,55 @@
+"""Who may make results public, and when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from contest_pages.models import Round
+from contest_pages.results.models import ResultSheet
+from contest_pages.results.reading import scoring_stages
+from contest_pages.rules import CANCELLED
+
+MANAGE = "contest_results.change_resultsheet"
+
+
+def may_manage(user) -> bool:
+    """Return whether the user may see scores and make results: judges’ names included."""
+    return user.has_perm(MANAGE)
+
+
+def why_not_freeze(user, round: Round, now: datetime) -> str:
+    """Return why the user may not freeze a round's result at all; an empty string if they may."""
+    if not may_manage(user):
+        return _("Only programme managers make results.")
+    if round.contest.cancelled_at:
+        return CANCELLED
+    stages = scoring_stages(round)
+    if not stages:
+        return _("Nothing is scored in this round.")
+    if is_open := [stage.title for stage in stages if not stage.has_closed(now)]:
+        return _("Not closed yet: %(stages)s.") % {"stages": ", ".join(is_open)}
+    return ""
+
+
+def why_not_countersign(user, sheet: ResultSheet, now: datetime) -> str:
+    """Return why the user may not countersign a sheet; an empty string if they may."""
+    if not may_manage(user):
+        return _("Only programme managers make results.")
+    if sheet.contest.cancelled_at:
+        return CANCELLED
+    if sheet.countersigned_at:
+        return _("This sheet has been countersigned already.")
+    if sheet.frozen_by_id == user.pk:
+        return _("You froze this sheet: another person countersigns it.")
+    if ResultSheet.objects.filter(round=sheet.round_id, version__gt=sheet.version).exists():
+        return _("There is a later version: countersign that one.")
+    return ""
+
+
+def why_not_write_citations(user, sheet: ResultSheet) -> str:
+    """Return why the user may not write the citations of a sheet; an empty string if they may."""
+    if not may_manage(user):
+        return _("Only programme managers make results.")
+    if sheet.countersigned_at:
+        return _("The sheet has been countersigned: its citations no longer change.")
+    return ""
