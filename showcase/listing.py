@@ -3,6 +3,7 @@
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ class Listing:
         if self.year.isdecimal() and len(self.year) == 4:
             apps = apps.with_year().filter(year=int(self.year))
         if self.award:
-            awards = Award.objects.filter(entry=OuterRef("entry"))
+            awards = Award.objects.published(timezone.now()).filter(entry=OuterRef("entry"))
             if self.award != ANY_AWARD:
                 awards = awards.filter(prize__title_ko=self.award)
             apps = apps.filter(Exists(awards))
@@ -97,7 +98,8 @@ class Listing:
 
     def _awards(self) -> list[tuple[str, str]]:
         """Name each prize once, in the order of the latest contest that gives it."""
-        given = Award.objects.filter(entry__app_pages__in=self.all).select_related("prize")
+        given = Award.objects.published(timezone.now()).filter(entry__app_pages__in=self.all)
+        given = given.select_related("prize")
         prizes = {award.prize.title_ko: award.prize for award in reversed(given.in_order())}
         ordered = sorted(prizes.values(), key=lambda prize: (prize.sort_order or 0, prize.title_ko))
         return [(prize.title_ko, prize.title) for prize in ordered]

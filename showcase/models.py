@@ -70,7 +70,11 @@ def pictures_and_awards(renditions: Iterable[str]) -> list[Prefetch]:
     return [
         Prefetch("screenshots", shots),
         Prefetch("screenshots__image__renditions", sizes, to_attr="prefetched_renditions"),
-        Prefetch("entry__awards", Award.objects.select_related("prize").in_order()),
+        Prefetch(
+            "entry__awards",
+            Award.objects.published(timezone.now()).select_related("prize").in_order(),
+            to_attr="known_awards",
+        ),
     ]
 
 
@@ -80,7 +84,8 @@ class AppPageQuerySet(SitePageQuerySet):
     def with_year(self) -> "AppPageQuerySet":
         """Annotate `year`: when the app came out, else when it was first awarded."""
         awarded = (
-            Award.objects.filter(entry=OuterRef("entry"))
+            Award.objects.published(timezone.now())
+            .filter(entry=OuterRef("entry"))
             .values("entry")
             .annotate(last=Max("year"))
             .values("last")
@@ -270,8 +275,14 @@ class AppPage(SitePage):
 
     @property
     def awards(self) -> list[Award]:
-        """The awards of its entry, the highest first."""
-        return list(self.entry.awards.all()) if self.entry_id else []
+        """The published awards of its entry, the highest first."""
+        if not self.entry_id:
+            return []
+        known = getattr(self.entry, "known_awards", None)
+        if known is None:
+            given = self.entry.awards.published(timezone.now())
+            known = list(given.select_related("prize").in_order())
+        return known
 
     @property
     def award(self) -> Award | None:

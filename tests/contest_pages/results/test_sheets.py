@@ -1,0 +1,255 @@
+"""From scores to a published result: frozen, countersigned, published, corrected."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.errors import Refused
+from contest_pages.entries.models import Entry, Membership
+from contest_pages.judging.models import Review, Score
+from contest_pages.models import Stage
+from contest_pages.results import actions, documents
+from contest_pages.results.computing import standings_of
+from contest_pages.results.models import Advancement, Award, ResultSheet
+from tests.contest_pages.results.scene import judge, review, scene
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def frozen(made, number=1, **said):
+    return actions.freeze(made.rounds[number - 1], by=made.manager, **said)
+
+
+def test_what_the_database_sums_is_what_the_pure_module_reckons():
+    made = scene()
+    standings = standings_of(made.rounds[0])
+    assert [(each.entry, each.rank, documents.shown(each.score)) for each in standings] == [
+        (made.entries[1].pk, 1, "86.67"),
+        (made.entries[2].pk, 2, "80.00"),
+        (made.entries[3].pk, 3, "73.33"),
+        (made.entries[4].pk, 4, "56.67"),
+        (made.entries[5].pk, 5, "30.00"),
+        (made.entries[6].pk, 6, "13.33"),
+    ]
+
+
+def test_the_best_of_a_round_advance_when_its_sheet_is_countersigned():
+    made = scene()
+    later = made.stages["second"]
+    sheet = frozen(made)
+    assert not Entry.objects.scored_in(later).exists()
+    actions.countersign(sheet, by=made.second, publish_at=timezone.now() + timedelta(days=1))
+    advanced = Entry.objects.scored_in(later).order_by("pk")
+    assert [entry.title for entry in advanced] == ["출품작 1", "출품작 2", "출품작 3"]
+
+
+def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ranks():
+    made = scene()
+    made.publish(1)
+    sheet = made.publish(2)
+    document = sheet.document
+    assert [(line["title"], line["rank"], line["score"]) for line in document["ranking"]] == [
+        ("출품작 1", 1, "76.00"),
+        ("출품작 2", 2, "75.00"),
+        ("출품작 3", 3, "71.00"),
+    ]
+    awards = Award.objects.published(timezone.now()).in_order()
+    assert [(each.prize.title_ko, each.place, each.entry.title) for each in awards] == [
+        ("으뜸상", 1, "출품작 1"),
+        ("버금상", 1, "출품작 2"),
+        ("버금상", 2, "출품작 3"),
+    ]
+    assert {award.year for award in awards} == {timezone.localtime(sheet.publish_at).year}
+
+
+def test_the_document_shows_every_step_and_names_no_judge():
+    made = scene()
+    sheet = frozen(made)
+    (stage,) = sheet.document["inputs"]["stages"]
+    assert stage["judges"] == ["A", "B", "C"]
+    assert len(stage["reviews"]) == 18
+    first = [line for line in stage["reviews"] if line["entry"] == "M-1"]
+    assert sorted(line["score"] for line in first) == ["80.00", "90.00", "90.00"]
+    assert sorted(first[0]["points"].values()) in ([8, 8], [9, 9])
+    assert sheet.document["ranking"][0]["exact"] == "260/3"
+    text = documents.written(sheet.document)
+    for hidden in ("심사위원", "example.org", "김관리", "김대표"):
+        assert hidden not in text
+    assert sheet.sha256 == documents.fingerprint(sheet.document)
+
+
+def test_a_sheet_waits_until_all_that_is_scored_in_its_round_has_closed():
+    made = scene()
+    Stage.objects.filter(pk=made.stages["first"].pk).update(
+        closes_at=timezone.now() + timedelta(hours=1)
+    )
+    with pytest.raises(Refused, match="서류심사"):
+        frozen(made)
+
+
+def test_the_last_round_waits_for_the_countersigned_result_of_the_one_before():
+    made = scene()
+    frozen(made, 1)
+    with pytest.raises(Refused, match="1"):
+        frozen(made, 2)
+
+
+def test_who_froze_a_sheet_does_not_countersign_it_and_who_is_no_manager_does_neither():
+    made = scene()
+    moderator = UserFactory(groups=["Moderators"])
+    with pytest.raises(Refused):
+        actions.freeze(made.rounds[0], by=moderator)
+    sheet = frozen(made)
+    for person in (made.manager, moderator):
+        with pytest.raises(Refused):
+            actions.countersign(sheet, by=person)
+    assert actions.countersign(sheet, by=made.second).countersigned_by == made.second
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: Score.objects.filter(points=1).update(points=10),
+        lambda made: Review.objects.filter(entry=made.entries[6]).delete(),
+        lambda made: Entry.objects.filter(pk=made.entries[2].pk).update(
+            live=False, state="disqualified"
+        ),
+        lambda made: made.contest.rounds.filter(number=1).update(advances=2),
+        lambda made: made.stages["first"].criteria.filter(weight=60).update(weight=50),
+    ],
+)
+def test_what_changed_after_freezing_is_said_and_the_sheet_not_countersigned(change):
+    made = scene()
+    sheet = frozen(made)
+    change(made)
+    with pytest.raises(Refused, match="다시 확정"):
+        actions.countersign(sheet, by=made.second)
+    assert not Advancement.objects.exists()
+
+
+def test_a_team_that_changed_after_freezing_changes_who_is_awarded_and_that_is_said():
+    made = scene()
+    made.publish(1)
+    sheet = frozen(made, 2)
+    winner = made.entries[1].memberships.get().user
+    Membership.objects.create(entry=made.entries[2], user=winner)
+    with pytest.raises(Refused, match="팀"):
+        actions.countersign(sheet, by=made.second)
+
+
+def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why():
+    made = scene()
+    Review.objects.filter(entry=made.entries[6]).update(state="assigned", submitted_at=None)
+    with pytest.raises(Refused, match="출품작 6"):
+        frozen(made)
+    sheet = frozen(made, despite="심사위원이 병가로 나오지 못했습니다.")
+    last = sheet.document["ranking"][-1]
+    assert (last["title"], last["rank"], last["score"]) == ("출품작 6", None, "")
+    assert sheet.document["despite"] == "심사위원이 병가로 나오지 못했습니다."
+
+
+def test_a_judge_who_never_came_keeps_no_round_from_closing():
+    made = scene()
+    absent = made.judges[made.stages["first"].pk][2]
+    absent.reviews.update(state="assigned", submitted_at=None)
+    sheet = frozen(made)
+    (stage,) = sheet.document["inputs"]["stages"]
+    assert stage["judges"] == ["A", "B"]
+    assert sheet.document["ranking"][0]["score"] == "90.00"
+
+
+def equal_at_the_cut(made):
+    """Entries 3 and 4 are equal, and three advance."""
+    Score.objects.filter(review__entry__in=[made.entries[3], made.entries[4]]).filter(
+        criterion__stage=made.stages["first"]
+    ).update(points=7)
+
+
+def test_equal_scores_at_the_cut_are_decided_by_the_chair_with_a_reason():
+    made = scene()
+    equal_at_the_cut(made)
+    with pytest.raises(Refused, match=r"출품작 3.*출품작 4"):
+        frozen(made)
+    three, four = made.entries[3], made.entries[4]
+    for order, reason in (([four, three], " "), ([four], "x"), ([four, made.entries[1]], "x")):
+        with pytest.raises(Refused):
+            actions.decide_tie(made.rounds[0], order, reason=reason, by=made.manager)
+    actions.decide_tie(made.rounds[0], [four, three], reason="공공성", by=made.manager)
+    sheet = frozen(made)
+    assert made.titles(sheet.document["advances"]) == ["출품작 1", "출품작 2", "출품작 4"]
+    assert sheet.document["inputs"]["decisions"] == [{"order": ["M-4", "M-3"], "reason": "공공성"}]
+
+
+def test_equal_scores_that_decide_nothing_share_their_rank():
+    made = scene()
+    Score.objects.filter(review__entry=made.entries[6]).update(points=3)
+    sheet = frozen(made)
+    assert [line["rank"] for line in sheet.document["ranking"]] == [1, 2, 3, 4, 5, 5]
+
+
+def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over():
+    made = scene()
+    winner = made.entries[1].memberships.get().user
+    Membership.objects.create(entry=made.entries[3], user=winner)
+    made.publish(1)
+    with pytest.raises(Refused, match=r"2.*3"):
+        frozen(made, 2)
+    sheet = frozen(made, 2, despite="상을 줄 출품작이 없습니다.")
+    assert [award["entry"] for award in sheet.document["awards"]] == ["M-1", "M-2"]
+    assert sheet.document["passed_over"] == [{"entry": "M-3", "for": "M-1"}]
+    made.contest.one_award_per_team = False
+    made.contest.save()
+    again = frozen(made, 2, correction="한 팀이 여러 상을 받을 수 있습니다.")
+    assert [award["entry"] for award in again.document["awards"]] == ["M-1", "M-2", "M-3"]
+
+
+def test_nothing_is_published_before_its_instant():
+    made = scene()
+    now = timezone.now()
+    made.publish(1, publish_at=now + timedelta(hours=2))
+    made.publish(2, publish_at=now + timedelta(hours=2))
+    assert not ResultSheet.objects.published(now + timedelta(hours=1)).exists()
+    assert not Award.objects.published(now + timedelta(hours=1)).exists()
+    assert Award.objects.published(now + timedelta(hours=2)).count() == 3
+
+
+def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_published():
+    made = scene()
+    made.publish(1)
+    first = made.publish(2)
+    citing = {award.pk: ("시민에게 꼭 필요한 앱", "") for award in first.awards.all()}
+    with pytest.raises(Refused):
+        actions.write_citations(first, citing, by=made.manager)
+    with pytest.raises(Refused, match="1"):
+        frozen(made, 2, correction="다시")
+    late = judge(made.stages["second"], 9, by=made.manager)
+    criteria = made.stages["second"].criteria.all()
+    review(late, made.entries[3], dict.fromkeys(criteria, 10))
+    with pytest.raises(Refused):
+        frozen(made, 2)
+    second = frozen(made, 2, correction="빠진 심사표 1건을 더했습니다.")
+    actions.write_citations(
+        second,
+        {award.pk: ("시민에게 꼭 필요한 앱", "") for award in second.awards.all()},
+        by=made.manager,
+    )
+    then = timezone.now() + timedelta(hours=1)
+    actions.countersign(second, by=made.second, publish_at=then)
+    assert ResultSheet.objects.published(timezone.now()).get(round=made.rounds[1]) == first
+    before = [award.entry.title for award in Award.objects.published(timezone.now()).in_order()]
+    assert before == ["출품작 1", "출품작 2", "출품작 3"]
+    assert ResultSheet.objects.published(then).get(round=made.rounds[1]) == second
+    after = Award.objects.published(then).in_order()
+    assert [award.entry.title for award in after] == ["출품작 1", "출품작 2", "출품작 3"]
+    assert {award.citation_ko for award in after} == {"시민에게 꼭 필요한 앱"}
+    assert second.document["ranking"][2]["score"] == "74.50"
+
+
+def test_of_two_who_freeze_at_once_the_second_makes_no_second_version():
+    made = scene()
+    sheet = frozen(made)
+    with pytest.raises(Refused):
+        frozen(made)
+    assert list(ResultSheet.objects.all()) == [sheet]
