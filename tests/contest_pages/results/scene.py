@@ -176,5 +176,8 @@ def vote(stage: Stage, approvals: dict, ballots: int = 10) -> None:
             stage=stage, member=member, code=f"B-{number}", cast_at=now, changed_at=now
         )
         Vote.objects.bulk_create(
-            Vote(ballot=ballot, entry=entry) for entry, count in approvals.items() if number < count
+            Vote(ballot=ballot, entry=entry)
+            for place, (entry, count) in enumerate(approvals.items())
+            # From one end and from the other: no ballot stays empty.
+            if (number < count if place % 2 == 0 else number >= ballots - count)
         )
