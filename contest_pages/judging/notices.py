@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -11,6 +10,7 @@ from cms import formats
 from cms.accounts.models import User
 from cms.notices.actions import notify
 from cms.notices.kinds import NoticeGroup, NoticeKind, Placeholder
+from cms.notices.texts import link
 from contest_pages.entries.notices import CONTEST, LINK, TITLE
 from contest_pages.judging import rules
 from contest_pages.judging.blind import titles_of
@@ -197,20 +197,18 @@ def _write(
     )
 
 
-def _site(path: str) -> str:
-    """Return an absolute address of the judges' pages in the active language."""
-    prefix = "" if get_language() == settings.LANGUAGE_CODE else f"/{get_language()}"
-    return f"{settings.WAGTAILADMIN_BASE_URL}{prefix}/judging/{path}"
+def _desk() -> str:
+    return link("judging_desk")
 
 
 def _admin(judge: Judge) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}/admin/judging/{judge.stage_id}/"
+    return link("judging_stage", judge.stage_id)
 
 
 def invite(judge: Judge, token: str) -> None:
     """Ask a person to judge; in the language of the account that has the address."""
     account = User.objects.filter(email__iexact=judge.email, is_active=True).first()
-    _write(INVITATION, judge, [account or judge.email], lambda: _site(f"invitations/{token}/"))
+    _write(INVITATION, judge, [account or judge.email], lambda: link("judging_invitation", token))
 
 
 def assigned(judge: Judge, *, given: int, taken: int, had: int) -> None:
@@ -218,12 +216,12 @@ def assigned(judge: Judge, *, given: int, taken: int, had: int) -> None:
     if judge.state != Judge.State.PLEDGED:
         return
     kind = REASSIGNED if had else ASSIGNED
-    _write(kind, judge, [judge.user], lambda: _site(""), new=given, gone=taken)
+    _write(kind, judge, [judge.user], _desk, new=given, gone=taken)
 
 
 def remind(judge: Judge, left: int, key: str = "") -> list:
     """Remind a judge of what is left; with a `key` once only. Return what was written."""
-    return _write(REMINDER, judge, [judge.user], lambda: _site(""), left=left, key=key)
+    return _write(REMINDER, judge, [judge.user], _desk, left=left, key=key)
 
 
 def recused(review: Review, found: list[Judge]) -> None:
@@ -259,7 +257,7 @@ def reported(trouble: Trouble) -> None:
     """Tell the managers that a judge cannot open something."""
     judge, title = trouble.review.judge, trouble.review.entry.title
     to = managers()
-    _write(TROUBLE, judge, to, lambda: _admin(judge), title=title, text=trouble.text)
+    _write(TROUBLE, judge, to, lambda: link("judging_troubles"), title=title, text=trouble.text)
 
 
 def answered(trouble: Trouble) -> None:
@@ -270,7 +268,7 @@ def answered(trouble: Trouble) -> None:
         ANSWERED,
         review.judge,
         [review.judge.user],
-        lambda: _site(""),
+        lambda: link("judging_review", review.pk),
         title=titles_of([review.entry], is_blind=is_blind)[review.entry_id],
         text=trouble.text,
         answer=trouble.answer,

@@ -1,28 +1,37 @@
 """What judging brings to the admin, to its log, to the contest's form and to the rooms below."""
 
 from collections import Counter
+from datetime import datetime
 
 from django.db.models import Count
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
-from contest_pages.judging import notices, rules
+from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review, Score
 from contest_pages.judging.queries import is_judge_anywhere
+from contest_pages.judging.views import agreement, arranging, helping, managing
 from contest_pages.models import Contest
 from media.models import PrivateFile
 
 LOG_ACTIONS = (
     ("contest.assigned", _("Assign entries to judges"), _("Assigned entries to judges")),
+    ("contest.conflict", _("Declare a conflict"), _("Declared a conflict of interest")),
+    ("contest.no_conflict", _("Take a conflict back"), _("Took a conflict of interest back")),
+    ("contest.reminded", _("Remind judges"), _("Reminded judges")),
     ("judge.appoint", _("Appoint"), _("Appointed")),
     ("judge.change", _("Change a judge"), _("Changed the judge")),
     ("judge.invite_again", _("Invite again"), _("Invited again")),
     ("judge.withdraw", _("Take out of the stage"), _("Taken out of the stage")),
+    ("judge.answer", _("Answer a judge"), _("Answered what did not open")),
     ("judge.give", _("Give an entry"), _("Gave an entry to review")),
     ("judge.take_away", _("Take an entry away"), _("Took an entry to review away")),
     ("judge.pledge", _("Pledge"), _("Gave the pledge")),
@@ -94,3 +103,96 @@ def can_read_assigned_file(user, private_file: PrivateFile) -> bool:
     if any(rules.is_blind_at(review.judge.stage, now) for review in found):
         return False
     return any(rules.why_not_see(user, review, now) is None for review in found)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list:
+    """Give the managers' pages their addresses."""
+    return [
+        path("judging/", managing.StagesView.as_view(), name="judging_stages"),
+        path("judging/troubles/", helping.TroublesView.as_view(), name="judging_troubles"),
+        path("judging/<int:pk>/", managing.StageView.as_view(), name="judging_stage"),
+        path("judging/<int:pk>/appoint/", managing.AppointView.as_view(), name="judging_appoint"),
+        path(
+            "judging/<int:pk>/agreement/",
+            agreement.StageAgreementView.as_view(),
+            name="judging_stage_agreement",
+        ),
+        path(
+            "judging/<int:pk>/scores/",
+            agreement.ScoresView.as_view(),
+            name="judging_stage_scores",
+        ),
+        path("judging/<int:pk>/remind/", managing.RemindView.as_view(), name="judging_remind"),
+        path("judging/<int:pk>/assign/", arranging.AssignView.as_view(), name="judging_assign"),
+        path(
+            "judging/<int:pk>/conflicts/",
+            arranging.ConflictsView.as_view(),
+            name="judging_conflicts",
+        ),
+        path(
+            "judging/<int:pk>/entries/<int:entry_id>/",
+            arranging.EntryView.as_view(),
+            name="judging_entry",
+        ),
+        path("judging/judges/<int:pk>/", managing.JudgeView.as_view(), name="judging_judge"),
+        path(
+            "judging/judges/<int:pk>/withdraw/",
+            managing.WithdrawView.as_view(),
+            name="judging_withdraw",
+        ),
+        path("judging/judges/<int:pk>/invite/", managing.invite_again, name="judging_invite_again"),
+    ]
+
+
+class JudgingMenuItem(MenuItem):
+    """Leads managers to judging."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to managers."""
+        return rules.may_manage(request.user)
+
+
+class TroublesMenuItem(MenuItem):
+    """Leads moderators, who see nothing else of judging, to what judges cannot open."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Show it to who may help."""
+        return rules.may_answer_troubles(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def judging_menu_item() -> MenuItem:
+    """Lead to judging."""
+    url = reverse("judging_stages")
+    return JudgingMenuItem(_("Judging"), url, name="judging", icon_name="clipboard-list", order=170)
+
+
+@hooks.register("register_admin_menu_item")
+def troubles_menu_item() -> MenuItem:
+    """Lead to what judges cannot open."""
+    url = reverse("judging_troubles")
+    label = pgettext_lazy("menu", "Judges’ troubles")
+    return TroublesMenuItem(label, url, name="judges-troubles", icon_name="warning", order=171)
+
+
+@hooks.register("contest_admin_buttons")
+def judging_buttons(user, contest: Contest) -> list[Button]:
+    """Lead from a contest to its judging stages."""
+    if not rules.may_manage(user):
+        return []
+    return [
+        Button(
+            _("Judging: %(stage)s") % {"stage": stage},
+            url=reverse("judging_stage", args=[stage.pk]),
+            icon_name="clipboard-list",
+            priority=30,
+        )
+        for stage in contest.judging
+    ]
+
+
+@hooks.register("daily")
+def remind_judges(now: datetime) -> None:
+    """Remind judges before a stage closes."""
+    actions.remind_before_closing(now)

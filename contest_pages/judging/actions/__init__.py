@@ -7,6 +7,8 @@ Each locks what it changes, asks `rules`, and writes the log in one transaction.
 from contest_pages.judging.actions.answering import decline, pledge
 from contest_pages.judging.actions.appointing import appoint, change, invite_again, withdraw
 from contest_pages.judging.actions.assigning import assign, fill_up, give, replace, take_away
+from contest_pages.judging.actions.conflicts import declare_conflict, remove_conflict
+from contest_pages.judging.actions.helping import answer_trouble, remind, remind_before_closing
 from contest_pages.judging.actions.reviewing import (
     ReviewChanged,
     recuse,
@@ -20,15 +22,20 @@ from contest_pages.judging.actions.reviewing import (
 
 __all__ = [
     "ReviewChanged",
+    "answer_trouble",
     "appoint",
     "assign",
     "change",
+    "declare_conflict",
     "decline",
     "fill_up",
     "give",
     "invite_again",
     "pledge",
     "recuse",
+    "remind",
+    "remind_before_closing",
+    "remove_conflict",
     "reopen",
     "replace",
     "report_trouble",

@@ -27,7 +27,9 @@ class ReviewChanged(Refused):
 def _judging(judge: Judge, now: datetime | None) -> Iterator[tuple[Judge, datetime]]:
     """Lock a judge's row: what one person does in two windows happens one after the other."""
     with transaction.atomic():
-        locked = Judge.objects.select_for_update(of=("self",)).get(pk=judge.pk)
+        # Without the key: meanwhile a manager may give the judge entries.
+        rows = Judge.objects.select_for_update(of=("self",), no_key=True)
+        locked = rows.get(pk=judge.pk)
         yield locked, now or timezone.now()
 
 
@@ -37,7 +39,9 @@ def _reviewing(
 ) -> Iterator[tuple[Review, datetime]]:
     """Lock the review with its judge, give its present row, refuse what the rule refuses."""
     with _judging(review.judge, now) as (judge, now):
-        row = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
+        row = Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
+        if row is None:
+            raise Refused(_("This entry was given to another judge meanwhile."))
         row.judge = judge
         if reason := why_not(by, row, now):
             raise Refused(reason)

@@ -117,6 +117,11 @@ class Judge(SecretLink):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def sits(self) -> bool:
+        """Return whether entries can be this judge's; the same rule as `sitting`."""
+        return self.state in (self.State.INVITED, self.State.PLEDGED)
+
 
 class Conflict(models.Model):
     """A tie between a person and an entry that no record shows: staff or the judge declared it."""

@@ -58,7 +58,7 @@ def why_not_withdraw(user, judge: Judge, now: datetime) -> Reason:
     """Whether the user may take a judge out of the stage."""
     if reason := why_not_manage(user, judge.stage, now):
         return reason
-    if judge.state not in (State.INVITED, State.PLEDGED):
+    if not judge.sits:
         return gettext("%(name)s does not sit in this stage.") % {"name": judge}
     return None
 

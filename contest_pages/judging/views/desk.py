@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -139,7 +139,7 @@ def _assigned(request: HttpRequest, judge: Judge, progress: Progress, now: datet
         "contest": judge.stage.contest,
         "closed": rules.why_not_open_desk(user, judge, now),
         "may_sign_off": not progress.left and not rules.why_not_sign_off(user, judge, now),
-        "agreement_url": _agreement_url(judge),
+        "agreement_url": reverse("judging_agreement", args=[judge.pk]) if judge.is_chair else "",
     }
     if context["closed"]:
         return context
@@ -165,16 +165,6 @@ def _assigned(request: HttpRequest, judge: Judge, progress: Progress, now: datet
         "count": page.paginator.count,
         "is_filtered": state in states or track in tracks,
     }
-
-
-def _agreement_url(judge: Judge) -> str:
-    """Return where a chair sees how far the judges agree."""
-    if not judge.is_chair:
-        return ""
-    try:
-        return reverse("judging_agreement", args=[judge.stage_id])
-    except NoReverseMatch:
-        return ""
 
 
 @never_cache

@@ -1,0 +1,81 @@
+"""What staff do for judges at work: answer what does not open, remind of what is left."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.errors import Refused
+from contest_pages.judging import notices, rules
+from contest_pages.judging.models import Judge, Review, Trouble
+from contest_pages.models import Stage
+
+#: How many days before a stage closes judges with something left are reminded.
+REMINDED_BEFORE = (3, 1)
+
+
+def answer_trouble(trouble: Trouble, *, answer: str, by, now: datetime | None = None) -> Trouble:
+    """Answer a judge who cannot open something; the judge is told."""
+    now = now or timezone.now()
+    if not rules.may_answer_troubles(by):
+        raise Refused(_("Only moderators and programme managers answer judges."))
+    with transaction.atomic():
+        row = Trouble.objects.select_for_update(of=("self",)).get(pk=trouble.pk)
+        if not (text := answer.strip()):
+            raise Refused(_("Write an answer: the judge reads it."))
+        row.answer, row.answered_at, row.answered_by = text, now, by
+        row.save(update_fields=["answer", "answered_at", "answered_by"])
+        data = {"trouble": row.text, "answer": text}
+        log(instance=row.review.judge, action="judge.answer", user=by, data=data, timestamp=now)
+        notices.answered(row)
+    return row
+
+
+def remind(stage: Stage, *, by, now: datetime | None = None) -> int:
+    """Write to all judges who have something left; return to how many."""
+    now = now or timezone.now()
+    if reason := rules.why_not_manage(by, stage, now):
+        raise Refused(reason)
+    with transaction.atomic():
+        reminded = sum(len(notices.remind(judge, judge.left)) for judge in _late(stage))
+        if not reminded:
+            raise Refused(_("Every judge who has pledged is done."))
+        data = {"stage": str(stage), "count": reminded}
+        log(instance=stage.contest, action="contest.reminded", user=by, data=data, timestamp=now)
+    return reminded
+
+
+def remind_before_closing(now: datetime) -> int:
+    """Remind, some days before a stage closes, who has something left; each once a day named.
+
+    Return how many were written to.
+    """
+    first = now + timedelta(days=max(REMINDED_BEFORE))
+    stages = Stage.objects.open_at(now).filter(
+        kind=Stage.Kind.JUDGING, closes_at__lte=first, contest__cancelled_at=None
+    )
+    written = 0
+    for stage in stages.select_related("contest"):
+        left = stage.closes_at - now
+        days = min(days for days in REMINDED_BEFORE if left <= timedelta(days=days))
+        for judge in _late(stage):
+            written += len(notices.remind(judge, judge.left, f"{stage.pk}-{days}"))
+    return written
+
+
+def _late(stage: Stage) -> list[Judge]:
+    """Return the judges who have pledged and have something left, with how much (`left`)."""
+    theirs = Review.objects.filter(
+        judge__stage=stage,
+        judge__state=Judge.State.PLEDGED,
+        state=Review.State.ASSIGNED,
+        entry__live=True,
+    )
+    counted = dict(theirs.order_by().values_list("judge").annotate(left=Count("pk")))
+    judges = list(stage.judges.filter(pk__in=counted).select_related("user"))
+    for judge in judges:
+        judge.left = counted[judge.pk]
+    return judges
