@@ -156,6 +156,17 @@ def _walk(patterns: list, namespace: str, taken: tuple):
 
 #: Addresses of judging that take the key of a review; the others take a judge's.
 OF_A_REVIEW = ("judging_review", "judging_file")
+#: Those of managers that take the key of the stage.
+OF_A_STAGE = (
+    "judging_stage",
+    "judging_appoint",
+    "judging_assign",
+    "judging_conflicts",
+    "judging_entry",
+    "judging_remind",
+    "judging_stage_agreement",
+    "judging_stage_scores",
+)
 
 
 def address(world: World, name: str, takes: tuple[str, ...]) -> str:
@@ -164,6 +175,8 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
     entry, pk = world.entry, world.contest.pk if about_contest else world.entry.pk
     if name.startswith("judging_"):
         pk = world.review.pk if name in OF_A_REVIEW else world.review.judge_id
+    if name in OF_A_STAGE:
+        pk = world.review.judge.stage_id
     values = {
         "slug": world.contest.slug,
         "entry_slug": entry.slug,

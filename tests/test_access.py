@@ -72,6 +72,23 @@ GET = {
     # the entry was not accepted: its judge is told that it is not in the running
     "judging_review": "s4444x444",
     "judging_file": "s44444444",
+    # the judge is no chair
+    "judging_agreement": "s44444444",
+    # managers see to judging; moderators help who cannot open something
+    "judging_stages": "sxxxxx>>.",
+    "judging_stage": "sxxxxx>>.",
+    "judging_appoint": "sxxxxx>>.",
+    "judging_assign": "sxxxxx>>.",
+    "judging_conflicts": "sxxxxx>>.",
+    "judging_remind": "sxxxxx>>.",
+    "judging_stage_agreement": "sxxxxx>>.",
+    "judging_stage_scores": "sxxxxx>>.",
+    # the entry was not accepted: the stage is not about it
+    "judging_entry": "sxxxxx>>4",
+    "judging_judge": "sxxxxx>>.",
+    "judging_withdraw": "sxxxxx>>.",
+    "judging_invite_again": "sxxxxxmmm",
+    "judging_troubles": "sxxxxx>..",
     # staff's: contests
     "contest_announce": "sxxxxxmmm",
     "contest_extend": "sxxxxx.>.",
@@ -116,6 +133,16 @@ POST = {
     "judging_invitation": "sxxxxxxxx",
     "judging_pledge": "s4444x444",
     "judging_sign_off": "s4444>444",
+    "judging_appoint": "sxxxxx>>?",
+    "judging_assign": "sxxxxx>>?",
+    "judging_conflicts": "sxxxxx>>?",
+    "judging_entry": "sxxxxx>>4",
+    "judging_judge": "sxxxxx>>?",
+    "judging_withdraw": "sxxxxx>>?",
+    # nobody has anything left, and the judge has pledged: both are told so
+    "judging_remind": "sxxxxx>>?",
+    "judging_invite_again": "sxxxxx>>>",
+    "judging_troubles": "sxxxxx>44",
     "judging_review": "x4444x444",
     "contest_announce": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",

@@ -1,6 +1,7 @@
 """The forms with which managers see to judges."""
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,10 +83,10 @@ class ConflictForm(forms.ModelForm):
 
     field_order = ("judge", "entry", "kind", "note")
 
-    def __init__(self, *args, stage: Stage, **kwargs):
+    def __init__(self, *args, stage: Stage, entries: QuerySet[Entry], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["judge"].queryset = stage.judges.sitting()
-        self.fields["entry"].queryset = Entry.objects.scored_in(stage).order_by("title", "pk")
+        self.fields["entry"].queryset = entries.order_by("title", "pk")
 
 
 class AnswerForm(forms.ModelForm):

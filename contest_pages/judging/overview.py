@@ -73,16 +73,12 @@ class Progress:
     troubles: int
 
 
-def progress_of(stage: Stage) -> Progress:
-    """Return the figures of a stage, in three statements."""
-    counted = (
-        entries_of(stage)
-        .order_by()
-        .aggregate(
-            entries=Count("pk"),
-            short=Count("pk", filter=Q(held__lt=stage.reviews_per_entry)),
-            complete=Count("pk", filter=Q(done__gte=stage.reviews_per_entry)),
-        )
+def progress_of(stage: Stage, entries: QuerySet[Entry]) -> Progress:
+    """Return the figures of a stage and its `entries_of`, in four statements."""
+    counted = entries.order_by().aggregate(
+        entries=Count("pk"),
+        short=Count("pk", filter=Q(held__lt=stage.reviews_per_entry)),
+        complete=Count("pk", filter=Q(done__gte=stage.reviews_per_entry)),
     )
     reviews = Review.objects.filter(judge__stage=stage, entry__live=True)
     seated = Q(state=Review.State.ASSIGNED, judge__state__in=SITTING)

@@ -14,7 +14,7 @@ def wish_of(stage: Stage, *, lock: bool = False, only: Collection[int] | None = 
 
     A finished review stays whoever gave it; a begun one while its judge sits. With `only`,
     what those entries lack is asked for and every review stays. `lock` keeps the reviews that
-    may be moved from being begun meanwhile.
+    may be moved from being begun meanwhile. `barred` maps each pair to its reason in words.
     """
     entries = Entry.objects.scored_in(stage)
     judges = list(stage.judges.sitting().order_by("pk"))
@@ -34,7 +34,7 @@ def wish_of(stage: Stage, *, lock: bool = False, only: Collection[int] | None = 
     return Wish(
         judges=[judge.pk for judge in judges],
         entries={pk: stage.reviews_per_entry if only is None or pk in only else 0 for pk in asked},
-        barred=barred(judges, entries).keys(),
+        barred=barred(judges, entries),
         kept=kept,
         untouched=untouched,
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from cms.admin_acts import ActView
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.judging import actions, overview
-from contest_pages.judging.assignment import Plan, share_out
+from contest_pages.judging.assignment import share_out
 from contest_pages.judging.conflicts import barred
 from contest_pages.judging.managing_forms import ConflictForm
 from contest_pages.judging.models import Conflict, Judge, Review
@@ -39,29 +40,26 @@ class AssignView(OfStage, ActView):
     form_class = SeenForm
     submit_label = gettext_lazy("Assign now")
 
-    @cached_property
-    def plan(self) -> Plan:
-        """What would be done now."""
-        return share_out(wish_of(self.stage))
-
     def get_context_data(self, **kwargs) -> dict:
         """Return the plan by judge, and what cannot be had."""
+        wish = wish_of(self.stage)
+        plan = share_out(wish)
         judges = list(overview.judges_of(self.stage).filter(state__in=overview.SITTING))
-        given = Counter(judge for judge, _entry in self.plan.given)
-        taken = Counter(judge for judge, _entry in self.plan.taken)
-        forbidden = barred(judges, Entry.objects.scored_in(self.stage))
-        shortages = shortages_of(self.plan, self.stage, judges, forbidden)
+        given = Counter(judge for judge, _entry in plan.given)
+        taken = Counter(judge for judge, _entry in plan.taken)
+        forbidden = Counter(judge for judge, _entry in wish.barred)
+        shortages = shortages_of(plan, self.stage, judges, wish.barred)
         return super().get_context_data(**kwargs) | {
             "stage": self.stage,
-            "plan": self.plan,
+            "plan": plan,
             "rows": [
                 {
                     "judge": judge,
                     "kept": judge.begun + judge.done,
                     "given": given[judge.pk],
                     "taken": taken[judge.pk],
-                    "barred": sum(pair[0] == judge.pk for pair in forbidden),
-                    "load": self.plan.loads[judge.pk],
+                    "barred": forbidden[judge.pk],
+                    "load": plan.loads[judge.pk],
                 }
                 for judge in judges
             ],
@@ -139,9 +137,14 @@ class ConflictsView(OfStage, ActView):
     form_class = ConflictForm
     submit_label = gettext_lazy("Declare")
 
+    @cached_property
+    def entries(self) -> QuerySet[Entry]:
+        """The stage's entries; which those are is asked once."""
+        return Entry.objects.scored_in(self.stage)
+
     def get_form_kwargs(self) -> dict:
         """Offer the stage's judges and entries."""
-        return super().get_form_kwargs() | {"stage": self.stage}
+        return super().get_form_kwargs() | {"stage": self.stage, "entries": self.entries}
 
     def get_success_url(self) -> str:
         """Stay."""
@@ -149,7 +152,7 @@ class ConflictsView(OfStage, ActView):
 
     def get_context_data(self, **kwargs) -> dict:
         """Return every tie, with the review that there is in spite of it."""
-        entries = Entry.objects.scored_in(self.stage)
+        entries = self.entries
         judges = {judge.pk: judge for judge in self.stage.judges.all()}
         titles = {entry.pk: entry for entry in entries.only("pk", "title")}
         reviews = Review.objects.filter(judge__stage=self.stage)
@@ -177,7 +180,7 @@ class ConflictsView(OfStage, ActView):
         """Take back what was declared where a row was chosen, else declare."""
         if "remove" not in request.POST:
             return super().post(request, *args, **kwargs)
-        entries = Entry.objects.scored_in(self.stage).order_by().values("pk")
+        entries = self.entries.order_by().values("pk")
         here = Conflict.objects.filter(entry__in=entries)
         conflict = get_object_or_404(here, pk=key_in(request.POST["remove"]))
         try:

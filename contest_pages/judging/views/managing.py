@@ -163,12 +163,12 @@ class StageView(OfStage, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         """Return figures, judges, and a page of entries."""
         asked = self.request.GET
-        entries = self._found(overview.entries_of(self.stage))
+        entries = overview.entries_of(self.stage)
         return super().get_context_data(**kwargs) | {
             "now": timezone.now(),
-            "progress": overview.progress_of(self.stage),
+            "progress": overview.progress_of(self.stage, entries),
             "judges": list(overview.judges_of(self.stage)),
-            "page_of_entries": Paginator(entries, PER_PAGE).get_page(asked.get("p")),
+            "page_of_entries": Paginator(self._found(entries), PER_PAGE).get_page(asked.get("p")),
             "shown": [
                 (name, label, name == asked.get("show", "")) for name, label, _q in self.SHOWN
             ],
