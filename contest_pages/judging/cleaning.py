@@ -12,9 +12,10 @@ from typing import BinaryIO
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from contest_pages.judging.blind import Redaction
+from contest_pages.judging.stripping import strip_picture
 
 #: An archive that unpacks to more bytes is not rewritten: everything passes through memory.
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -47,6 +48,8 @@ def _clean_text(file: BinaryIO, redaction: Redaction) -> bytes:
 
 # --- PDF --------------------------------------------------------------------------------------
 
+#: What pypdf raises besides its own errors where a file is not what it says.
+_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError)
 #: What parts of a PDF say about the programs and people that made them.
 _PDF_TRACES = ("/Metadata", "/PieceInfo", "/LastModified", "/Annots", "/AF", "/StructParents")
 
@@ -65,11 +68,11 @@ def _clean_pdf(file: BinaryIO, redaction: Redaction) -> bytes:
             if isinstance(each, DictionaryObject):
                 for trace in _PDF_TRACES:
                     each.pop(NameObject(trace), None)
+            if isinstance(each, StreamObject) and each.get("/Filter") == "/DCTDecode":
+                each._data = strip_picture(each._data)
         writer.metadata = None
         writer.write(out)
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-        raise Uncleanable("pdf") from error
-    except RecursionError as error:
+    except (PyPdfError, RecursionError, *_BROKEN) as error:
         raise Uncleanable("pdf") from error
     return out.getvalue()
 
@@ -152,7 +155,7 @@ def _clean_member(name: str, content: bytes) -> bytes:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise Uncleanable(name)
         return _clean_xml(content)
-    return content
+    return strip_picture(content)
 
 
 CLEANERS: dict[str, Callable[[BinaryIO, Redaction], bytes]] = {

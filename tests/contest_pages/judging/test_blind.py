@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from contest_pages.entries.actions import attach
@@ -45,6 +46,9 @@ HIDDEN = (
     "code.example",
     "store.example",
     "비밀이력서",
+    "secret-artist",
+    "secret-camera",
+    "secret-comment",
 )
 #: Stands in every planted text, and must be found: what is hidden is not the whole text.
 SEEN = "지하철"
@@ -66,7 +70,10 @@ HPF = (
 def pdf() -> bytes:
     """A page, and all that says who made it."""
     writer, out = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(200, 200)
+    photo = io.BytesIO(corpus.photo_with_gps())
+    Image.open(photo).save(out, "PDF")
+    writer.append(io.BytesIO(out.getvalue()))
+    out = io.BytesIO()
     writer.add_metadata({"/Author": "Minsu Kim", "/Title": "minsukim", "/Creator": "hana.park"})
     writer.xmp_metadata = (
         b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -81,7 +88,11 @@ def pdf() -> bytes:
 
 def documents() -> dict[str, bytes]:
     """Files of every kind that can be freed of names, each with names in its metadata."""
-    office = {"docProps/core.xml": CORE, "word/comments.xml": COMMENTS}
+    office = {
+        "docProps/core.xml": CORE,
+        "word/comments.xml": COMMENTS,
+        "word/media/image1.jpeg": corpus.photo_with_gps(),
+    }
     return {
         "비밀이력서.pdf": pdf(),
         "비밀이력서.docx": corpus.ooxml("wordprocessingml.document", **office),
@@ -300,6 +311,9 @@ def test_what_is_cleaned_still_opens(review):
         elif content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(cleaned)) as archive:
                 assert archive.testzip() is None
+                for each in archive.namelist():
+                    if each.endswith(".jpeg"):
+                        Image.open(archive.open(each)).load()
                 assert archive.namelist() == zipfile.ZipFile(io.BytesIO(content)).namelist()
 
 
