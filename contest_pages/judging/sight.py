@@ -85,7 +85,7 @@ def sight_of(review: Review, now: datetime) -> Sight:
     if is_blind:
         return _blind_sight(review, content, files)
     head = {"title": content.pop("title"), "summary": content.pop("summary")}
-    lines = lines_of({**content, "title": "", "summary": ""}, files)
+    lines = _said(lines_of({**content, "title": "", "summary": ""}, files))
     pictures = pictures_in(content, files)
     return Sight(**head, lines=lines, pictures=pictures, kept_back=0, is_blind=False)
 
@@ -128,11 +128,16 @@ def _blind_sight(review: Review, content: dict, files: Mapping[str, PrivateFile]
     return Sight(
         title=title,
         summary=summary,
-        lines=lines_of(fixed, {}) + answers,
+        lines=_said(lines_of(fixed, {}) + answers),
         pictures=pictures,
         kept_back=sum(not each.is_shown for each in handed.values()),
         is_blind=True,
     )
+
+
+def _said(lines: list[Line]) -> list[Line]:
+    """Return the lines that say something: an optional question may have no answer."""
+    return [line for line in lines if line.value]
 
 
 def _blind_answer(
