@@ -8,8 +8,7 @@ from django.utils import timezone, translation
 from cms.notices.actions import quietly
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
-from contest_pages.results.actions import import_award
-from home.demo import open_samples, samples
+from home.demo import finished, open_samples
 from home.demo.accounts import make_accounts
 from home.demo.contests import PLANS, make_contest
 from home.demo.entries import Moments, make_entry
@@ -18,7 +17,6 @@ from home.demo.winners import make_apps
 from showcase.models import AppPage
 
 State = Entry.State
-WINNERS = 14
 #: What becomes of the entries of contests that are open now; the rest wait for their review.
 STATES = (State.ACCEPTED, State.SUBMITTED, State.NEEDS_CHANGES, State.SUBMITTED)
 #: What the account citizen@example.org has entered in `app-open`.
@@ -35,10 +33,10 @@ def build(say: Callable[[str], None]) -> None:
         contests = {plan.slug: make_contest(plan, by=people["admin"]) for plan in PLANS}
         make_site_pages(by=people["admin"])
         say(f"Contests: {', '.join(contests)}")
-        finished = _finished_entries(contests["app-2018"], people)
-        _awards(contests["app-2018"], finished, people["manager"])
-        winners = list(zip(finished, samples.APP_2018, strict=True))[:WINNERS]
-        make_apps(winners, by=people["admin"])
+        contest = contests["app-2018"]
+        entries = finished.make_entries(contest, people)
+        finished.decide(contest, entries, people)
+        make_apps(finished.winners_of(contest, entries), by=people["admin"])
         for slug, entered in (
             ("app-open", open_samples.APP_OPEN),
             ("idea-open", open_samples.IDEA_OPEN),
@@ -46,34 +44,6 @@ def build(say: Callable[[str], None]) -> None:
         ):
             _open_entries(contests[slug], entered, people)
         say(f"Entries: {Entry.objects.count()}, apps: {AppPage.objects.live().count()}")
-
-
-def _finished_entries(contest: Contest, people: dict) -> list[Entry]:
-    """Enter and accept the samples of 2018, in the autumn of 2018."""
-    opens = contest.submission.opens_at
-    screened = contest.screening.opens_at + timedelta(days=3, hours=10)
-    return [
-        make_entry(
-            contest,
-            sample,
-            moments=Moments(
-                begun=opens + timedelta(days=20 + number, hours=13),
-                submitted=opens + timedelta(days=60 + 2 * number, hours=15, minutes=7 * number),
-                decided=screened + timedelta(minutes=11 * number),
-            ),
-            moderator=people["moderator"],
-            leader=people["citizen"] if number == 0 else None,
-        )
-        for number, sample in enumerate(samples.APP_2018)
-    ]
-
-
-def _awards(contest: Contest, entries: list[Entry], by) -> None:
-    """Give the fourteen prizes of 2018 to the first samples, in the order of the prizes."""
-    winners = iter(entries)
-    for prize in contest.prizes.all():
-        for _place in range(prize.places):
-            import_award(next(winners), prize, year=2018, by=by)
 
 
 def _open_entries(contest: Contest, entered: tuple, people: dict) -> None:
