@@ -109,6 +109,7 @@ def _stage(contest: Contest, plan: StagePlan, opens_on: date, rounds: dict, plac
         weight=plan.weight,
         is_blind=plan.is_blind,
         averaging=plan.averaging,
+        reviews_per_entry=plan.reviews_per_entry,
     )
 
 

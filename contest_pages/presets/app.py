@@ -118,6 +118,7 @@ STAGES = [
         weight=70,
         criteria=FINAL_CRITERIA,
         averaging="trimmed",
+        reviews_per_entry=5,
     ),
     StagePlan("voting", "시민평가", "Citizen vote", at(147), at(161), round=2, weight=30),
     StagePlan("delivery", "소스와 결과물 제출", "Handing in source", at(163), at(177)),

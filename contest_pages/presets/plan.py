@@ -33,6 +33,7 @@ class StagePlan:
     #: What its judges score, as the columns of Criterion.
     criteria: tuple[dict, ...] = ()
     averaging: str = "mean"
+    reviews_per_entry: int = 3
 
 
 @dataclass(frozen=True)

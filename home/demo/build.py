@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from cms.notices.actions import quietly
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
-from home.demo import finished, open_samples
+from home.demo import finished, judged, open_samples
 from home.demo.accounts import make_accounts
 from home.demo.contests import PLANS, make_contest
 from home.demo.entries import Moments, make_entry
@@ -37,6 +37,8 @@ def build(say: Callable[[str], None]) -> None:
         entries = finished.make_entries(contest, people)
         finished.decide(contest, entries, people)
         make_apps(finished.winners_of(contest, entries), by=people["admin"])
+        contest = contests["app-now"]
+        judged.bring_to_the_finals(contest, judged.make_entries(contest, people), people)
         for slug, entered in (
             ("app-open", open_samples.APP_OPEN),
             ("idea-open", open_samples.IDEA_OPEN),

@@ -61,6 +61,16 @@ PLANS = (
         accent="violet",
     ),
     Plan(
+        slug="app-now",
+        kind=Contest.Kind.APP,
+        title_ko="생활 안전 앱 공모전",
+        title_en="Safe Living App Contest",
+        tagline_ko="본선에 오른 작품을 전문가와 시민이 함께 심사하고 있습니다.",
+        tagline_en="Experts and citizens are judging the finalists together.",
+        opens=-151,
+        accent="teal",
+    ),
+    Plan(
         slug="idea-open",
         kind=Contest.Kind.IDEA,
         title_ko="이런 앱이 필요해요 아이디어 공모전",

@@ -46,12 +46,13 @@ def test_the_demonstration_refuses_a_real_site(settings):
 def test_the_demonstration_has_what_is_promised(site: Path):
     assert set(Contest.objects.using(DEMO).values_list("slug", flat=True)) == {
         "app-2018",
+        "app-now",
         "app-open",
         "idea-open",
         "oss-open",
     }
     # nobody has done anything, so nobody was written to
-    assert kept(Entry, Award, Notice) == [42, 14, 0]
+    assert kept(Entry, Award, Notice) == [50, 14, 0]
     assert AppPage.objects.using(DEMO).live().count() == 2 * 14
     for who in ("admin", "editor", "moderator", "judge5", "citizen", "newcomer", "panel9"):
         person = get_user_model().objects.using(DEMO).get(email=f"{who}@example.org")
