@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from wagtail import hooks
 
 from cms import formats
 from contest_pages.entries import rules
@@ -31,7 +32,18 @@ def journey_of(entry: Entry, now: datetime, language: str) -> list[dict]:
         out = _("Withdrawn") if entry.state == State.WITHDRAWN else _("Taken out of the contest")
         told = entry.decided_at if entry.state == State.DISQUALIFIED else None
         return [*(step for step in steps if step["state"] == "done"), _step(out, "now", told)]
-    return steps + [_coming(stage, now) for stage in _later(entry)]
+    return steps + _with_outcomes(entry, now, language)
+
+
+def _with_outcomes(entry: Entry, now: datetime, language: str) -> list[dict]:
+    """Return the stages to come and gone, with what was published of the entry in between.
+
+    Functions `(entry, now, language)` registered for the hook `entry_outcomes` know the latter.
+    """
+    steps = [_coming(stage, now) for stage in _later(entry)]
+    for outcomes in hooks.get_hooks("entry_outcomes"):
+        steps += [_step(**each) for each in outcomes(entry, now, language)]
+    return sorted(steps, key=lambda step: step["opens"])
 
 
 def _step(

@@ -5,12 +5,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cms.templatetags.site import Link
+from contest_pages.calls import Call
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Round, Stage
+from contest_pages.results import feedback, queries
 from contest_pages.results.models import Advancement, Award, ResultSheet
 
 LOG_ACTIONS = (
@@ -62,3 +68,41 @@ def register_log_actions(actions) -> None:
     """Name what results write into an entry's log."""
     for name, label, message in LOG_ACTIONS:
         actions.register_action(name, label, message)
+
+
+@hooks.register("contest_calls")
+def call_to_results(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
+    """Lead to the results once something of them was published."""
+    if not queries.has_results(contest, now):
+        return []
+    return [Call(gettext("See the results"), reverse("results", args=[contest.slug]), weight=3)]
+
+
+@hooks.register("entry_outcomes")
+def outcomes(entry: Entry, now: datetime, language: str) -> list[dict]:
+    """Tell a team how its entry came through the rounds whose results were published."""
+    steps = []
+    for sheet, line in queries.published_lines(entry, now):
+        if sheet.document["inputs"]["round"]["is_last"]:
+            won = [award.prize.title for award in sheet.awards.filter(entry=entry)]
+            title = ", ".join(won) or gettext("The results are out")
+        elif line["entry"] in sheet.document["advances"]:
+            title = gettext("Advanced to the next round")
+        else:
+            title = gettext("Did not advance")
+        steps.append({"title": title, "state": "done", "opens": sheet.publish_at})
+    return steps
+
+
+@hooks.register("own_entry_links")
+def links_of_own_entry(request: HttpRequest, entry: Entry, now: datetime) -> list[Link]:
+    """Lead a team from its entry to results, feedback and certificate."""
+    if not queries.has_results(entry.contest, now):
+        return []
+    links = [Link(gettext("See the results"), reverse("results", args=[entry.contest.slug]))]
+    if feedback.is_given(entry, now):
+        links.append(Link(gettext("Read the feedback"), reverse("my_feedback", args=[entry.pk])))
+    if Award.objects.published(now).filter(entry=entry).exists():
+        url = reverse("my_certificate", args=[entry.pk])
+        links.append(Link(gettext("Print the certificate"), url))
+    return links

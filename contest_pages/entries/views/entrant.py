@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 
 from cms.errors import Refused
 from contest_pages.calls import situation
@@ -181,6 +182,11 @@ def _entry_page(
         "standing": standing_of(entry, request.user, now),
         "journey": journey_of(entry, now, get_language()),
         "events": events,
+        "links": [
+            link
+            for links in hooks.get_hooks("own_entry_links")
+            for link in links(request, entry, now)
+        ],
         "receipts": receipts_of(entry),
         "reason": reason_now(entry, events),
         "conversation": entry.messages.select_related("author"),

@@ -1,0 +1,69 @@
+"""Reads of results that more than one page needs."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from contest_pages.entries.models import Entry, Membership
+from contest_pages.models import Contest
+from contest_pages.results.models import Award, ResultSheet
+
+
+def published_sheets(contest: Contest, now: datetime) -> list[ResultSheet]:
+    """Return the sheets of a contest that everybody may see, the last round first."""
+    sheets = ResultSheet.objects.published(now).filter(contest=contest).select_related("round")
+    return list(sheets.defer("document").order_by("-round__number"))
+
+
+def has_results(contest: Contest, now: datetime) -> bool:
+    """Return whether the public may see any result of a contest."""
+    return (
+        ResultSheet.objects.published(now).filter(contest=contest).exists()
+        or Award.objects.published(now).filter(prize__contest=contest).exists()
+    )
+
+
+def with_teams(awards: QuerySet[Award], now: datetime) -> list[Award]:
+    """Read awards in their order, with prize, entry and team; `entry.is_public` is annotated."""
+    public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
+    members = Membership.objects.select_related("user")
+    entries = (
+        Entry.objects.annotate(is_public=Exists(public))
+        .defer("description", "answers")
+        .select_related("contest")
+        .prefetch_related(Prefetch("memberships", members))
+    )
+    awards = (
+        awards.select_related("prize", "sheet")
+        .defer("sheet__document")
+        .prefetch_related(Prefetch("entry", entries))
+    )
+    return list(awards.in_order())
+
+
+def awards_of_contest(contest: Contest, now: datetime) -> list[Award]:
+    """Return the awards of a contest that everybody may know, the highest first."""
+    return with_teams(Award.objects.published(now).filter(prize__contest=contest), now)
+
+
+def awards_to_print(contest: Contest, now: datetime) -> list[Award]:
+    """Return the awards of a contest from when they were countersigned: certificates take time."""
+    later = ResultSheet.objects.filter(
+        round=OuterRef("sheet__round"),
+        version__gt=OuterRef("sheet__version"),
+        countersigned_at__isnull=False,
+    )
+    awards = Award.objects.filter(prize__contest=contest).exclude(
+        sheet__isnull=False, sheet__countersigned_at=None
+    )
+    return with_teams(awards.exclude(Exists(later)), now)
+
+
+def published_lines(entry: Entry, now: datetime) -> list[tuple[ResultSheet, dict]]:
+    """Return the published sheets in which an entry stands, the first round first, with its line."""
+    found = []
+    for sheet in reversed(published_sheets(entry.contest, now)):
+        lines = sheet.document["ranking"]
+        if line := next((each for each in lines if each["entry"] == entry.receipt), None):
+            found.append((sheet, line))
+    return found

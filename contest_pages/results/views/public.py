@@ -1,0 +1,157 @@
+"""The published result of a contest: winners, ranking, method, raw data."""
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms.exports import BYTE_ORDER_MARK, harmless
+from contest_pages.calls import situation
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest, Stage
+from contest_pages.results import queries
+from contest_pages.results.models import ResultSheet
+from contest_pages.results.names import leader_in, public_name
+from contest_pages.results.wording import method_of, title_in
+
+PER_PAGE = 50
+
+
+@require_safe
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was published of a contest's results; before, that nothing was."""
+    now = timezone.now()
+    contest = get_object_or_404(Contest.objects.announced(), slug=slug)
+    sheets = queries.published_sheets(contest, now)
+    awards = queries.awards_of_contest(contest, now)
+    if not sheets and not awards:
+        context = {"contest": contest, "situation": situation(contest, now)}
+        return render(request, "results/results_later.html", context)
+    asked = request.GET.get("round", "")
+    sheet = next((each for each in sheets if str(each.round.number) == asked), None)
+    sheet = sheet or next(iter(sheets), None)
+    context = {
+        "contest": contest,
+        "winners": [
+            {
+                "award": award,
+                "entry": award.entry,
+                "name": public_name(contest, leader_in(award.entry)),
+            }
+            for award in awards
+        ],
+        "prize_sum": sum(award.prize.amount for award in awards),
+        "sheet": sheet,
+        "tabs": [
+            {
+                "title": str(each.round),
+                "url": f"?round={each.round.number}#ranking",
+                "current": each == sheet,
+            }
+            for each in sheets
+        ],
+    }
+    if sheet:
+        context |= _round(request, sheet, now)
+    return render(request, "results/results.html", context)
+
+
+def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
+    """Return what the page shows of a round: a page of its ranking, method, corrections."""
+    document = sheet.document
+    page = Paginator(document["ranking"], PER_PAGE).get_page(request.GET.get("page"))
+    receipts = [line["entry"] for line in page.object_list]
+    known = {
+        entry.receipt: entry
+        for entry in Entry.objects.public(now).filter(
+            contest=sheet.contest_id, receipt__in=receipts
+        )
+    }
+    stages = document["inputs"]["stages"]
+    advances = set(document["advances"])
+    for entry in known.values():
+        entry.contest = sheet.contest
+    return {
+        "page_of_lines": page,
+        "stages": [{"title": title_in(stage), "weight": stage["weight"]} for stage in stages],
+        "lines": [
+            {
+                "rank": line["rank"],
+                "receipt": line["entry"],
+                "entry": known.get(line["entry"]),
+                "scores": [
+                    line["stages"].get(str(stage["key"]), {}).get("score", "–") for stage in stages
+                ],
+                "score": line["score"] or "–",
+                "advances": line["entry"] in advances,
+            }
+            for line in page.object_list
+        ],
+        "is_last": document["inputs"]["round"]["is_last"],
+        "method": method_of(document),
+        "corrections": ResultSheet.objects.filter(
+            round=sheet.round_id,
+            version__lte=sheet.version,
+            publish_at__lte=now,
+        )
+        .exclude(correction="")
+        .defer("document")
+        .order_by("version"),
+    }
+
+
+@require_safe
+def scores(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Hand out what judges and panel gave in a published round, without names, as CSV."""
+    now = timezone.now()
+    contest = get_object_or_404(Contest.objects.announced(), slug=slug)
+    sheet = next(
+        (s for s in queries.published_sheets(contest, now) if s.round.number == number), None
+    )
+    if sheet is None:
+        raise Http404
+    answer = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    name = f"{contest.slug}-{number}-v{sheet.version}-scores.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    csv.writer(answer).writerows([harmless(cell) for cell in row] for row in _rows(sheet.document))
+    return answer
+
+
+def _rows(document: dict) -> Iterator[list]:
+    """Yield one line for each score of a judge, and for each entry that citizens voted on."""
+    yield [
+        _("Stage"),
+        _("Receipt number"),
+        _("Judge"),
+        _("Criterion"),
+        _("Weight"),
+        _("Most points"),
+        _("Points"),
+        _("Ballots"),
+    ]
+    for stage in document["inputs"]["stages"]:
+        title = title_in(stage)
+        if stage["kind"] == Stage.Kind.VOTING:
+            for line in stage["tally"]:
+                yield [title, line["entry"], "", "", "", "", line["points"], line["ballots"]]
+            continue
+        criteria = {str(each["key"]): each for each in stage["criteria"]}
+        for review in stage["reviews"]:
+            for key, points in review["points"].items():
+                criterion = criteria[key]
+                yield [
+                    title,
+                    review["entry"],
+                    review["judge"],
+                    title_in(criterion),
+                    criterion["weight"],
+                    criterion["maximum"],
+                    points,
+                    "",
+                ]

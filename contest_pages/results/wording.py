@@ -1,0 +1,141 @@
+"""What a document says, in words: the method, and an entry's way from scores to its rank."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from contest_pages.models import Round, Stage
+
+
+def title_in(part: Mapping) -> str:
+    """Return a title that a document keeps in both languages, in the active one."""
+    return (get_language() == "en" and part["title_en"]) or part["title_ko"]
+
+
+def method_of(document: Mapping) -> list[str]:
+    """Say how a round's result was reached, sentence by sentence."""
+    said = [sentence for stage in document["inputs"]["stages"] for sentence in _stage(stage)]
+    said.append(
+        _("Equal scores: %(rule)s.")
+        % {"rule": Round.Ties(document["inputs"]["round"]["ties"]).label}
+    )
+    for decision in document["inputs"]["decisions"]:
+        said.append(
+            _("The chair decided on equal scores: %(reason)s") % {"reason": decision["reason"]}
+        )
+    if document["inputs"]["prizes"] and document["inputs"]["one_award_per_team"]:
+        said.append(
+            _("A team that shares a member with a winner of a higher prize is passed over.")
+        )
+    if document["despite"]:
+        said.append(_("To be noted: %(reason)s") % {"reason": document["despite"]})
+    return said
+
+
+def _stage(stage: Mapping) -> list[str]:
+    """Say how a stage's scores are made."""
+    named = {"stage": title_in(stage), "weight": stage["weight"]}
+    if stage["kind"] == Stage.Kind.VOTING:
+        ballots = ngettext("%(count)s ballot", "%(count)s ballots", stage["ballots"])
+        named |= {"ballots": ballots % {"count": f"{stage['ballots']:,}"}}
+        if stage["ballot"] == Stage.Ballot.APPROVE:
+            text = _("%(stage)s, %(weight)s%%: the share of %(ballots)s on which an entry stands.")
+        else:
+            text = _(
+                "%(stage)s, %(weight)s%%: the mean of the points on %(ballots)s, 5 being 100; filled "
+                "up with the panel’s mean until a tenth of the ballots has scored an entry."
+            )
+        return [text % named]
+    judges = ngettext("%(count)s judge", "%(count)s judges", len(stage["judges"]))
+    named |= {
+        "judges": judges % {"count": len(stage["judges"])},
+        "criteria": ", ".join(f"{title_in(each)} {each['weight']}" for each in stage["criteria"]),
+    }
+    said = [_("%(stage)s, %(weight)s%%: %(judges)s scored %(criteria)s.") % named]
+    if stage["averaging"] == Stage.Averaging.TRIMMED:
+        said.append(
+            _("Of four reviews or more the highest and the lowest are left out of the mean.")
+        )
+    if stage["normalisation"] == Stage.Normalisation.Z_SCORE:
+        said.append(
+            _(
+                "Each judge’s scores are moved to the mean and spread of all; a judge who gave the "
+                "same to every entry says nothing."
+            )
+        )
+    return said
+
+
+def way_of(document: Mapping, receipt: str) -> list[str]:
+    """Say step by step why an entry of the document stands where it does."""
+    line = next(each for each in document["ranking"] if each["entry"] == receipt)
+    said = []
+    for stage in document["inputs"]["stages"]:
+        said += _way_through(stage, line, receipt)
+    if line["rank"] is None:
+        return [*said, _("A jury of this round has not scored it: it is absent and has no rank.")]
+    if len(line["stages"]) > 1:
+        parts = [
+            f"{line['stages'][str(stage['key'])]['score']} × {stage['weight']}%"
+            for stage in document["inputs"]["stages"]
+            if str(stage["key"]) in line["stages"]
+        ]
+        said.append(
+            _("Together: %(sum)s = %(score)s.") % {"sum": " + ".join(parts), "score": line["score"]}
+        )
+    said += [_parted(document, rule) for rule in line["parted_by"]]
+    said.append(_("That is rank %(rank)s.") % {"rank": line["rank"]})
+    return said + _after(document, receipt)
+
+
+def _way_through(stage: Mapping, line: Mapping, receipt: str) -> list[str]:
+    """Say what an entry got in a stage."""
+    reached = line["stages"].get(str(stage["key"]))
+    if reached is None:
+        return [_("%(stage)s: nothing that counts.") % {"stage": title_in(stage)}]
+    if stage["kind"] == Stage.Kind.VOTING:
+        tally = next((each for each in stage["tally"] if each["entry"] == receipt), None)
+        said = {
+            "stage": title_in(stage),
+            "votes": tally["ballots"] if tally else 0,
+            "ballots": stage["ballots"],
+            "score": reached["score"],
+        }
+        return [_("%(stage)s: on %(votes)s of %(ballots)s ballots, which is %(score)s.") % said]
+    own = [each for each in stage["reviews"] if each["entry"] == receipt]
+    scores = ", ".join(
+        f"{each['judge']} {each['score']}"
+        + (f" → {each['counts'] or '–'}" if "counts" in each else "")
+        for each in own
+    )
+    said = {"stage": title_in(stage), "scores": scores, "score": reached["score"]}
+    return [_("%(stage)s: %(scores)s; the mean that counts is %(score)s.") % said]
+
+
+def _parted(document: Mapping, rule: str) -> str:
+    """Say what parted an entry from others with the same score."""
+    if rule == "mean":
+        return _("Others had the same score; the judges’ mean decided.")
+    if rule == "chair":
+        return _("Others had the same score; the chair decided.")
+    key = int(rule.partition(":")[2])
+    titles = {
+        each["key"]: title_in(each)
+        for stage in document["inputs"]["stages"]
+        for each in stage.get("criteria", ())
+    }
+    return _("Others had the same score; “%(criterion)s” decided.") % {"criterion": titles[key]}
+
+
+def _after(document: Mapping, receipt: str) -> list[str]:
+    """Say what followed from an entry's rank."""
+    if receipt in document["advances"]:
+        return [_("It advances to the next round.")]
+    prizes = {prize["key"]: title_in(prize) for prize in document["inputs"]["prizes"]}
+    for award in document["awards"]:
+        if award["entry"] == receipt:
+            return [_("It is given “%(prize)s”.") % {"prize": prizes[award["prize"]]}]
+    if any(each["entry"] == receipt for each in document["passed_over"]):
+        return [_("Its team shares a member with a winner of a higher prize: it is passed over.")]
+    return []
