@@ -6,18 +6,23 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+
+from cms.notices.kinds import NoticeKind
 
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Round, Stage
-from contest_pages.results import feedback, queries
+from contest_pages.results import feedback, notices, queries, rules
 from contest_pages.results.models import Advancement, Award, ResultSheet
+from contest_pages.results.views import managing
 
 LOG_ACTIONS = (
     ("entry.award", _("Award"), _("Recorded an award")),
@@ -106,3 +111,49 @@ def links_of_own_entry(request: HttpRequest, entry: Entry, now: datetime) -> lis
         url = reverse("my_certificate", args=[entry.pk])
         links.append(Link(gettext("Print the certificate"), url))
     return links
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list:
+    """Give the pages on which results are made their addresses."""
+    return [
+        path("results/", managing.OverviewView.as_view(), name="results_overview"),
+        path("contests/<int:pk>/results/", managing.RoundView.as_view(), name="contest_results"),
+        path("results/<int:pk>/document.json", managing.document, name="contest_results_document"),
+    ]
+
+
+class ResultsMenuItem(MenuItem):
+    """Shown to who makes results."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Ask the rule."""
+        return rules.may_manage(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def results_menu_item() -> MenuItem:
+    """Lead to the results of all contests."""
+    url = reverse("results_overview")
+    return ResultsMenuItem(_("Results"), url, name="results", icon_name="list-ol", order=180)
+
+
+@hooks.register("contest_admin_buttons")
+def button_to_results(user, contest: Contest) -> list[Button]:
+    """Lead from a contest to its results."""
+    if not rules.may_manage(user):
+        return []
+    url = managing.results_url(contest)
+    return [Button(gettext("Results"), url=url, icon_name="list-ol", priority=70)]
+
+
+@hooks.register("register_notice_kinds")
+def notice_kinds() -> tuple[NoticeKind, ...]:
+    """Name the mails about results."""
+    return notices.KINDS
+
+
+@hooks.register("daily")
+def tell_of_results(now: datetime) -> None:
+    """Write to teams whose results were published meanwhile."""
+    notices.tell_of_published(now)

@@ -139,3 +139,28 @@ def _after(document: Mapping, receipt: str) -> list[str]:
     if any(each["entry"] == receipt for each in document["passed_over"]):
         return [_("Its team shares a member with a winner of a higher prize: it is passed over.")]
     return []
+
+
+def changes_between(before: Mapping, after: Mapping) -> list[str]:
+    """Say entry by entry what a version of a document changed in ranks and scores."""
+    old = {line["entry"]: line for line in before["ranking"]}
+    new = {line["entry"]: line for line in after["ranking"]}
+    said = []
+    for receipt in sorted(old.keys() | new.keys()):
+        one, other = old.get(receipt), new.get(receipt)
+        if one is None:
+            said.append(_("%(entry)s was added.") % {"entry": other["title"]})
+        elif other is None:
+            said.append(_("%(entry)s was taken out.") % {"entry": one["title"]})
+        elif (one["rank"], one["exact"]) != (other["rank"], other["exact"]):
+            said.append(
+                _("%(entry)s: rank %(old_rank)s (%(old)s) → rank %(rank)s (%(new)s).")
+                % {
+                    "entry": other["title"],
+                    "old_rank": one["rank"] or "–",
+                    "old": one["score"] or "–",
+                    "rank": other["rank"] or "–",
+                    "new": other["score"] or "–",
+                }
+            )
+    return said

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from wagtail.log_actions import log
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Round
-from contest_pages.results import checks, documents, rules
+from contest_pages.results import checks, documents, rules, tasks
 from contest_pages.results.models import Advancement, Award, ResultSheet, TieDecision
 
 
@@ -82,6 +83,7 @@ def countersign(
         sheet.awards.update(year=timezone.localtime(publish_at).year)
         _advance(sheet)
         _record(sheet, "countersign", by, now, publish_at=publish_at.isoformat())
+        transaction.on_commit(partial(_tell_at, publish_at), robust=True)
     return sheet
 
 
@@ -188,6 +190,15 @@ def _advance(sheet: ResultSheet) -> None:
         Advancement(sheet=sheet, round=sheet.round, entry_id=entries[receipt], rank=ranks[receipt])
         for receipt in sheet.document["advances"]
     )
+
+
+def _tell_at(moment: datetime) -> None:
+    """Have teams written to once a result is public; what fails here is done by the daily sweep."""
+    task = tasks.tell_of_published
+    if moment <= timezone.now():
+        task.enqueue()
+    elif task.get_backend().supports_defer:
+        task.using(run_after=moment).enqueue()
 
 
 def _record(sheet: ResultSheet, action: str, by, now: datetime, **data) -> None:

@@ -1,0 +1,78 @@
+"""What managers send when they make a result."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from contest_pages.entries.models import Entry
+from contest_pages.results.models import ResultSheet
+
+
+class FreezeForm(forms.Form):
+    """Freezes a round as it is now."""
+
+    despite = forms.CharField(
+        label=_("Why it is frozen nevertheless"), max_length=500, required=False
+    )
+    correction = forms.CharField(label=_("What changed, and why"), max_length=500, required=False)
+
+
+class CountersignForm(forms.Form):
+    """Countersigns a sheet; left empty, it is published at once."""
+
+    publish_at = forms.DateTimeField(
+        label=_("Publish from"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Asia/Seoul time. Left empty: at once."),
+    )
+
+
+class TieForm(forms.Form):
+    """Puts entries of equal rank in an order: a place for each, and the chair's reason."""
+
+    reason = forms.CharField(label=_("The chair’s reason"), max_length=500)
+
+    def __init__(self, *args, entries: list[Entry], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.entries = entries
+        places = [(number, str(number)) for number in range(1, len(entries) + 1)]
+        for entry in entries:
+            self.fields[f"place-{entry.pk}"] = forms.TypedChoiceField(
+                label=entry.title, choices=places, coerce=int
+            )
+
+    def clean(self) -> dict:
+        """Refuse two entries in one place."""
+        cleaned = super().clean()
+        places = [cleaned.get(f"place-{entry.pk}") for entry in self.entries]
+        if None not in places and len(set(places)) != len(places):
+            raise forms.ValidationError(_("Give each entry a place of its own."))
+        return cleaned
+
+    def in_order(self) -> list[Entry]:
+        """Return the entries in the order that was sent."""
+        return sorted(self.entries, key=lambda entry: self.cleaned_data[f"place-{entry.pk}"])
+
+
+class CitationsForm(forms.Form):
+    """The jury's words on each winner of a sheet, in both languages."""
+
+    def __init__(self, *args, sheet: ResultSheet, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.awards = list(sheet.awards.select_related("prize", "entry").in_order())
+        for award in self.awards:
+            title = f"{award.prize.title} · {award.entry.title}"
+            for language, label in (("ko", _("Korean")), ("en", _("English"))):
+                self.fields[f"{language}-{award.pk}"] = forms.CharField(
+                    label=f"{title} ({label})",
+                    max_length=400,
+                    required=False,
+                    initial=getattr(award, f"citation_{language}"),
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                )
+
+    def citations(self) -> dict[int, tuple[str, str]]:
+        """Return what was sent, by award."""
+        sent = self.cleaned_data
+        return {award.pk: (sent[f"ko-{award.pk}"], sent[f"en-{award.pk}"]) for award in self.awards}
