@@ -15,7 +15,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from cms.notices.kinds import NoticeKind
-
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries.models import Entry
