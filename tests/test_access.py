@@ -22,6 +22,15 @@ GET = {
     "robots": TO_ALL,
     "sitemap": TO_ALL,
     "search": TO_ALL,
+    # results: nothing is published here
+    "results": TO_ALL,
+    "results_scores": "444444444",
+    "results_certificates": "sxxxxxxx.",
+    "my_feedback": "s44444444",
+    "my_certificate": "s44444444",
+    "contest_results": "sxxxxx>>.",
+    "results_overview": "sxxxxx>>.",
+    "results_document": "sxxxxx>>4",
     "styleguide": TO_ALL,
     "entry_gallery": TO_ALL,
     # the gallery has not opened: to the public, and at its address to the team, there is no entry
@@ -145,6 +154,7 @@ POST = {
     "judging_troubles": "sxxxxx>44",
     "judging_review": "x4444x444",
     "contest_announce": "sxxxxx>>>",
+    "contest_results": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",
     "contest_cancel": "sxxxxx>>?",
     "contest_reinstate": "sxxxxx>>?",

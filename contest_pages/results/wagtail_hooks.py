@@ -118,7 +118,7 @@ def register_admin_urls() -> list:
     return [
         path("results/", managing.OverviewView.as_view(), name="results_overview"),
         path("contests/<int:pk>/results/", managing.RoundView.as_view(), name="contest_results"),
-        path("results/<int:pk>/document.json", managing.document, name="contest_results_document"),
+        path("results/<int:pk>/document.json", managing.document, name="results_document"),
     ]
 
 

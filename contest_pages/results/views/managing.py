@@ -228,7 +228,7 @@ class RoundView(ManagersView):
 
     def _versions(self) -> list[dict]:
         """Return each version with what it changed since the one before."""
-        pairs = zip(self.sheets, [*self.sheets[1:], None], strict=True)
+        pairs = zip(self.sheets, [*self.sheets[1:], None], strict=False)
         return [
             {
                 "sheet": sheet,

@@ -18,6 +18,8 @@ FIRST = {1: (9, 9, 8), 2: (8, 8, 8), 3: (7, 8, 7), 4: (6, 6, 5), 5: (3, 3, 3), 6
 SECOND = {1: (7, 7, 7), 2: (9, 9, 9), 3: (8, 8, 8)}
 #: How many of ten ballots each stands on.
 APPROVALS = {1: 9, 2: 4, 3: 5}
+#: Who leads each team.
+NAMES = {1: "김한국", 2: "김두리", 3: "박세찬", 4: "이네온", 5: "정다솜", 6: "최여섯"}
 
 
 @dataclass
@@ -112,7 +114,7 @@ def entry(contest: Contest, number: int, **fields) -> Entry:
         "start_key": uuid.uuid4(),
     }
     made = Entry.objects.create(contest=contest, **values | fields)
-    leader = UserFactory(name=f"김대표{number}")
+    leader = UserFactory(name=NAMES[number])
     Membership.objects.create(entry=made, user=leader, is_leader=True)
     return made
 

@@ -75,7 +75,7 @@ def test_the_document_shows_every_step_and_names_no_judge():
     assert sorted(first[0]["points"].values()) in ([8, 8], [9, 9])
     assert sheet.document["ranking"][0]["exact"] == "260/3"
     text = documents.written(sheet.document)
-    for hidden in ("심사위원", "example.org", "김관리", "김대표"):
+    for hidden in ("심사위원", "example.org", "김관리", "김한국"):
         assert hidden not in text
     assert sheet.sha256 == documents.fingerprint(sheet.document)
 

@@ -1,0 +1,312 @@
+"""What everybody, a team, and managers see of results, and what nobody sees before its time."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.notices.models import Notice
+from contest_pages.entries.models import Entry, Membership
+from contest_pages.models import Contest
+from contest_pages.results import actions, notices
+from contest_pages.results.models import ResultSheet
+from tests.contest_pages.results.scene import scene
+from tests.factories import UserFactory, announced
+from tests.pages import app_page
+from tests.statements import asked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def password_is_enough(settings):
+    """The second factor is tests.cms.accounts' business."""
+    settings.STAFF_MFA_REQUIRED = False
+
+
+def announced_scene(**fields):
+    made = scene(**fields)
+    announced(made.contest, first_published_at=timezone.now(), organiser="서울특별시")
+    Contest.objects.filter(pk=made.contest.pk).update(
+        gallery_opens_at=timezone.now() - timedelta(hours=1)
+    )
+    made.contest.refresh_from_db()
+    return made
+
+
+def both_published(made, publish_at=None):
+    made.publish(1, publish_at=publish_at)
+    return made.publish(2, publish_at=publish_at)
+
+
+def text_of(client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+RESULTS = "/contests/app-2026/results/"
+
+
+def test_winners_stand_first_with_prize_citation_and_masked_name(client):
+    made = announced_scene()
+    made.publish(1)
+    sheet = actions.freeze(made.rounds[1], by=made.manager)
+    award = sheet.awards.get(prize__title_ko="으뜸상")
+    actions.write_citations(sheet, {award.pk: ("시민에게 꼭 필요합니다.", "")}, by=made.manager)
+    actions.countersign(sheet, by=made.second)
+    page = client.get(RESULTS)
+    winners = [
+        (each["award"].prize.title, each["entry"].title, each["name"])
+        for each in page.context["winners"]
+    ]
+    assert winners == [
+        ("으뜸상", "출품작 1", "김*국"),
+        ("버금상", "출품작 2", "김*리"),
+        ("버금상", "출품작 3", "박*찬"),
+    ]
+    text = page.content.decode()
+    for shown in ("시민에게 꼭 필요합니다.", "1번 팀", "500만 원", sheet.sha256, "10표"):
+        assert shown in text
+    for hidden in ("김한국", "심사위원 0", "example.org", "김관리"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("names_shown", "name"), [("team", ""), ("masked", "김*국"), ("full", "김한국")]
+)
+def test_names_are_shown_as_the_contest_says(client, names_shown, name):
+    made = announced_scene(names_shown=names_shown)
+    both_published(made)
+    assert client.get(RESULTS).context["winners"][0]["name"] == name
+
+
+def everything_public(made) -> list[str]:
+    """Where a result could show."""
+    entry = made.entries[1]
+    return [
+        RESULTS,
+        f"{RESULTS}?round=1",
+        "/contests/app-2026/",
+        "/contests/app-2026/entries/",
+        entry.get_absolute_url(),
+        "/showcase/",
+        "/showcase/?award=any",
+        "/showcase/앱-하나/",
+        "/search/?q=출품작",
+        "/sitemap.xml",
+        "/contests/",
+        "/",
+    ]
+
+
+def test_before_its_instant_a_countersigned_result_shows_nowhere(client):
+    made = announced_scene()
+    app_page("앱 하나", entry=made.entries[1], slug="앱-하나", released_on=None)
+    before = [text_of(client, address) for address in everything_public(made)]
+    both_published(made, publish_at=timezone.now() + timedelta(days=1))
+    after = [text_of(client, address) for address in everything_public(made)]
+    for one, other, address in zip(before, after, everything_public(made), strict=True):
+        for said in ("award", "winner", "으뜸상", "버금상"):
+            assert other.count(said) == one.count(said), (address, said)
+    for number in (1, 2):
+        assert client.get(f"{RESULTS}{number}/scores.csv").status_code == 404
+    leader = made.entries[1].memberships.get().user
+    client.force_login(leader)
+    own = f"/my/entries/{made.entries[1].pk}/"
+    assert client.get(f"{own}feedback/").status_code == 404
+    assert client.get(f"{own}certificate/").status_code == 404
+    page = text_of(client, own)
+    for said in ("진출", "으뜸상", "결과 보기"):
+        assert said not in page
+
+
+def test_where_winners_alone_are_public_no_other_entry_is_named(client):
+    made = announced_scene(gallery_shows="winners")
+    assert not Entry.objects.public(timezone.now()).exists()
+    made.publish(1)
+    sheet = actions.freeze(made.rounds[1], by=made.manager)
+    assert not Entry.objects.public(timezone.now()).exists()
+    soon = timezone.now() + timedelta(hours=1)
+    actions.countersign(sheet, by=made.second, publish_at=soon)
+    assert not Entry.objects.public(timezone.now()).exists()
+    ResultSheet.objects.filter(pk=sheet.pk).update(publish_at=timezone.now())
+    shown = Entry.objects.public(timezone.now()).order_by("pk")
+    assert [entry.title for entry in shown] == ["출품작 1", "출품작 2", "출품작 3"]
+    page = text_of(client, f"{RESULTS}?round=1")
+    assert "출품작 3" in page
+    assert "출품작 4" not in page
+    assert "M-4" in page
+
+
+def test_raw_data_name_nobody_and_give_every_score(client):
+    made = announced_scene()
+    both_published(made)
+    answer = client.get(f"{RESULTS}2/scores.csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 1 + 3 * 3 * 2 + 3  # judges, criteria, and the panel's lines
+    assert {row[2] for row in rows[1:]} == {"A", "B", "C", ""}
+    assert ["시민평가", "M-1", "", "", "", "", "9", "9"] in rows
+    text = answer.content.decode()
+    for hidden in ("심사위원 0", "example.org", "출품작", "김한국"):
+        assert hidden not in text
+
+
+def test_a_correction_says_on_the_page_what_changed(client):
+    made = announced_scene()
+    both_published(made)
+    made.judges[made.stages["second"].pk][0].reviews.get(entry=made.entries[3]).scores.update(
+        points=9
+    )
+    made.publish(2, correction="점수 하나를 바로잡았습니다.")
+    assert "점수 하나를 바로잡았습니다." in text_of(client, RESULTS)
+
+
+def test_the_team_alone_reads_its_feedback_without_a_judge_named(client):
+    made = announced_scene()
+    both_published(made)
+    address = f"/my/entries/{made.entries[1].pk}/feedback/"
+    leader = made.entries[1].memberships.get().user
+    member = Membership.objects.create(entry=made.entries[1], user=UserFactory()).user
+    for person, status in ((leader, 200), (member, 200), (made.manager, 404), (UserFactory(), 404)):
+        client.force_login(person)
+        assert client.get(address).status_code == status
+    client.force_login(leader)
+    page = client.get(address)
+    first, second = page.context["rounds"]
+    assert first["band"] == "상위 25%"
+    assert first["stages"][0]["criteria"][0] | {"title": ""} == {
+        "title": "",
+        "maximum": 10,
+        "mean": "8.67",
+        "all": "5.67",
+    }
+    assert second["stages"][0]["comments"] == ["출품작 1에 대한 심사평"] * 3
+    text = page.content.decode()
+    for hidden in ("심사위원 0", "출품작 2", "출품작 3"):
+        assert hidden not in text
+    Contest.objects.update(gives_feedback=False)
+    assert client.get(address).status_code == 404
+
+
+def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client):
+    made = announced_scene()
+    both_published(made)
+    said = {}
+    for number in (1, 4):
+        client.force_login(made.entries[number].memberships.get().user)
+        page = client.get(f"/my/entries/{made.entries[number].pk}/")
+        said[number] = [step["title"] for step in page.context["journey"]][-2:]
+    assert said == {1: ["다음 차수 진출", "으뜸상"], 4: ["시민평가", "진출하지 못함"]} or said[
+        1
+    ] == [
+        "다음 차수 진출",
+        "으뜸상",
+    ]
+
+
+def test_certificates_are_for_winners_and_for_managers(client):
+    made = announced_scene()
+    both_published(made)
+    client.force_login(made.entries[1].memberships.get().user)
+    page = text_of(client, f"/my/entries/{made.entries[1].pk}/certificate/")
+    for shown in ("으뜸상", "출품작 1", "김한국", "서울특별시"):
+        assert shown in page
+    client.force_login(made.entries[4].memberships.get().user)
+    assert client.get(f"/my/entries/{made.entries[4].pk}/certificate/").status_code == 404
+    assert client.get(f"{RESULTS}certificates/").status_code == 403
+    client.force_login(made.manager)
+    assert len(client.get(f"{RESULTS}certificates/").context["certificates"]) == 3
+
+
+def test_every_team_leader_is_told_once_when_a_result_is_public():
+    made = announced_scene()
+    sheet = made.publish(1, publish_at=timezone.now() + timedelta(hours=1))
+    notices.tell_of_published(timezone.now())
+    assert not Notice.objects.exists()
+    for _time in range(2):
+        notices.tell_of_published(sheet.publish_at + timedelta(minutes=1))
+    letters = Notice.objects.filter(kind="result_published")
+    assert letters.count() == 6
+    body = letters.get(recipient=made.entries[1].memberships.get().user).body
+    assert "다음 차수에 진출합니다." in body
+    assert "/feedback/" in body
+
+
+def managing(made) -> str:
+    return reverse("contest_results", args=[made.contest.pk])
+
+
+def test_managers_freeze_and_countersign_in_the_admin(client):
+    made = announced_scene()
+    address = managing(made)
+    client.force_login(made.manager)
+    page = client.get(address)
+    assert [line["rank"] for line in page.context["lines"]] == [1, 2, 3, 4, 5, 6]
+    assert "심사위원 0" in page.content.decode()
+    assert client.post(address, {"act": "freeze"}).status_code == 302
+    again = client.post(address, {"act": "countersign"})
+    assert again.status_code == 422
+    client.force_login(made.second)
+    assert client.post(address, {"act": "countersign", "publish_at": "x"}).status_code == 422
+    assert client.post(address, {"act": "countersign", "publish_at": ""}).status_code == 302
+    assert ResultSheet.objects.published(timezone.now()).count() == 1
+    assert client.post(address, {"act": "nonsense"}).status_code == 302
+    sheet = ResultSheet.objects.get()
+    answer = client.get(reverse("results_document", args=[sheet.pk]))
+    assert answer.content.decode().startswith("{")
+    assert client.get(reverse("results_overview")).status_code == 200
+
+
+def test_who_is_no_manager_sees_no_scores_in_the_admin(client):
+    made = announced_scene()
+    sheet = made.publish(1)
+    client.force_login(UserFactory(groups=["Moderators"]))
+    for address in (
+        managing(made),
+        reverse("results_overview"),
+        reverse("results_document", args=[sheet.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code in (302, 403)
+        assert "심사위원 0" not in answer.content.decode()
+
+
+def test_the_public_page_costs_the_same_with_many_entries(client):
+    made = announced_scene()
+    both_published(made)
+    few = len(asked(client, RESULTS, 200))
+    grow(made)
+    made.publish(1, correction="늦게 온 심사표를 더했습니다.")
+    many = len(asked(client, f"{RESULTS}?round=1", 200))
+    assert few <= 15
+    assert many <= 15
+
+
+def grow(made, number: int = 200) -> None:
+    """Give the first round many more entries, each with one review."""
+    import uuid
+
+    from contest_pages.judging.models import Review, Score
+
+    now, judge = timezone.now(), made.judges[made.stages["first"].pk][0]
+    entries = Entry.objects.bulk_create(
+        Entry(
+            contest=made.contest,
+            slug=f"e-{n}",
+            receipt=f"X-{n}",
+            title=f"작품 {n}",
+            state="accepted",
+            live=True,
+            submitted_at=now,
+            start_key=uuid.uuid4(),
+        )
+        for n in range(number)
+    )
+    reviews = Review.objects.bulk_create(
+        Review(judge=judge, entry=entry, state="submitted", assigned_at=now, submitted_at=now)
+        for entry in entries
+    )
+    criterion = made.stages["first"].criteria.first()
+    Score.objects.bulk_create(Score(review=r, criterion=criterion, points=4) for r in reviews)
