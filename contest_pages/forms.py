@@ -54,6 +54,8 @@ class CriterionForm(WagtailAdminModelForm):
             field.queryset = field.queryset.filter(pk__in=[row.pk for row in rows])
             choices = [(row.pk, str(row)) for row in rows]
             field.widget.choices = choices if name == "tracks" else [("", "–"), *choices]
+        for name in ("guidance_ko", "guidance_en"):
+            self.fields[name].widget.attrs["rows"] = 3
 
 
 class ContestForm(WagtailAdminModelForm):

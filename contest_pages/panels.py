@@ -89,6 +89,11 @@ STAGES = [
 ]
 
 CRITERIA = [
+    HelpPanel(
+        template="contest_pages/admin/weights_panel.html",
+        heading=_("Total"),
+        classname="weights-total",
+    ),
     OwnRowsPanel(
         "criteria",
         row_form=CriterionForm,
@@ -106,7 +111,6 @@ CRITERIA = [
             FieldPanel("tracks", widget=CheckboxSelectMultiple),
         ],
     ),
-    HelpPanel(template="contest_pages/admin/weights_panel.html", heading=_("Total")),
     _pair("pledge"),
 ]
 
