@@ -23,7 +23,7 @@ class JudgeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         tracks = stage.contest.tracks.all()
         self.fields["tracks"].queryset = tracks
-        if not tracks:
+        if not tracks.exists():
             del self.fields["tracks"]
 
     def clean(self) -> dict:

@@ -18,7 +18,7 @@ from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.judging import actions, overview
 from contest_pages.judging.assignment import share_out
-from contest_pages.judging.conflicts import barred
+from contest_pages.judging.conflicts import Tie, barred
 from contest_pages.judging.managing_forms import ConflictForm
 from contest_pages.judging.models import Conflict, Judge, Review
 from contest_pages.judging.shortages import advice, shortages_of
@@ -96,15 +96,16 @@ class EntryView(OfStage, TemplateView):
         reviews = Review.objects.filter(judge__stage=self.stage, entry=self.entry)
         theirs = {review.judge_id: review for review in reviews}
         own = Entry.objects.filter(pk=self.entry.pk)
-        ties, why = barred(judges, own, tracks=False), barred(judges, own)
+        why = barred(judges, own)
         return super().get_context_data(**kwargs) | {
             "entry": self.entry,
             "rows": [
                 {
                     "judge": judge,
                     "review": theirs.get(judge.pk),
-                    "tie": ties.get((judge.pk, self.entry.pk)),
-                    "note": why.get((judge.pk, self.entry.pk)),
+                    "reason": (reason := why.get((judge.pk, self.entry.pk))),
+                    # By hand an entry of another track may be given: that is no conflict.
+                    "may_have": reason in (None, Tie.TRACK.label),
                 }
                 for judge in judges
                 if judge.state in overview.SITTING or judge.pk in theirs

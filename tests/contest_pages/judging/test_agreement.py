@@ -19,6 +19,7 @@ from tests.contest_pages.judging.scene import (
     judging_stage,
     pledged,
 )
+from tests.statements import asked, check
 
 SCORES = st.dictionaries(
     st.tuples(st.sampled_from("abcd"), st.integers(1, 6)),
@@ -110,6 +111,26 @@ def test_a_blind_stage_names_no_team_to_its_chair_until_it_has_closed(client, st
     assert "김하늘" not in client.get(address).content.decode()
     closed(stage)
     assert entry.title in client.get(address).content.decode()
+
+
+def test_the_page_asks_no_more_of_many_entries(client, stage):
+    Stage.objects.filter(pk=stage.pk).update(is_blind=True)
+    stage = Stage.objects.get(pk=stage.pk)
+    chair, other = pledged(stage, is_chair=True), pledged(stage)
+
+    def grow(count: int) -> None:
+        for number, entry in enumerate(entries_of(stage.contest, count)):
+            finish(given(chair, entry), points=number % 5)
+            finish(given(other, entry), points=10)
+
+    client.force_login(chair.user)
+    address = f"/judging/{chair.pk}/agreement/"
+    grow(3)
+    few = asked(client, address)
+    grow(40)
+    many = asked(client, address)
+    assert len(few) == len(many)
+    check(many, 20)
 
 
 def test_a_chair_who_was_taken_out_sees_nothing_more(client, stage):

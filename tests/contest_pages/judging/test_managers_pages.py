@@ -99,7 +99,7 @@ def test_entries_are_found_by_state_track_and_words(client, by, stage):
         assert set(found(nonsense)) == everything, nonsense
 
 
-@pytest.mark.parametrize("address", ["", "assign/", "conflicts/", "agreement/"])
+@pytest.mark.parametrize("address", ["", "assign/", "conflicts/", "agreement/", "entries/{}/"])
 def test_a_stage_of_300_entries_asks_no_more_than_one_of_10(client, by, stage, address):
     criterion_of(stage)
     judges = [pledged(stage) for _each in range(3)]
@@ -110,6 +110,7 @@ def test_a_stage_of_300_entries_asks_no_more_than_one_of_10(client, by, stage, a
             finish(given(judges[number % 3], entry), points=number % 11)
 
     grow(10)
+    address = address.format(Entry.objects.first().pk)
     few = asked(client, address)
     grow(290)
     many = asked(client, address)
@@ -227,6 +228,21 @@ def test_an_entry_is_given_and_taken_away_on_its_own_page(client, by, stage):
     assert Review.objects.count() == 0
     for nonsense in ({}, {"give": "x"}, {"give": "9" * 30}, {"take": judge.pk}):
         assert client.post(address, nonsense).status_code == 404
+
+
+def test_the_page_of_an_entry_offers_who_may_have_it_and_says_why_others_may_not(client, by, stage):
+    track = TrackFactory(contest=stage.contest)
+    entry = entries_of(stage.contest, 1)[0]
+    pledged(stage, name="가", user=leader_of(entry))
+    pledged(stage, name="나", tracks=[track])
+    given(pledged(stage, name="다"), entry)
+    rows = client.get(f"/admin/judging/{stage.pk}/entries/{entry.pk}/").context["rows"]
+    assert [(row["judge"].name, row["may_have"], row["review"] is None) for row in rows] == [
+        ("가", False, True),
+        ("나", True, True),
+        ("다", True, False),
+    ]
+    assert [str(row["reason"] or "") for row in rows] == ["팀에 속함", "다른 부문 심사", ""]
 
 
 def test_a_conflict_is_declared_seen_and_taken_back(client, by, stage):
