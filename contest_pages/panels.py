@@ -51,7 +51,20 @@ BASICS = [
         heading=_("Team"),
     ),
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("gallery_opens_at"), FieldPanel("gallery_shows")])],
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "gallery_opens_at",
+                        help_text=_(
+                            "From when accepted entries are public: never before the last blind "
+                            "stage closes, and then where this is left empty."
+                        ),
+                    ),
+                    FieldPanel("gallery_shows"),
+                ]
+            )
+        ],
         heading=_("Gallery"),
     ),
 ]

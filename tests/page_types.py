@@ -83,6 +83,7 @@ OWN_PAGES = (
     of_citizen("consents", "/my/entries/{draft}/consents/"),
     of_citizen("receipt", "/my/entries/{accepted}/receipts/1/"),
     of_citizen("mails", "/my/notices/"),
+    of_citizen("judging, nothing to judge", "/judging/"),
     of_citizen("refused", "/admin/", status=403),
 )
 ENTRIES = "/admin/snippets/contest_entries/entry/"

@@ -73,7 +73,8 @@ def test_a_judge_pledges_scores_and_submits(arranged, person, latest_mail, axe):
     expect(main).to_contain_text("제출했습니다")
     axe(judge)
 
-    phone = person(JUDGE, viewport=PHONE)
+    phone = person(JUDGE)
+    phone.set_viewport_size(PHONE)
     phone.goto("/judging/")
     phone.get_by_role("link", name="시장 알리미").click()
     give_points(phone, 10, 10)
