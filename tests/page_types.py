@@ -93,6 +93,7 @@ STAFF_PAGES = (
     for_staff("staff: review", f"{ENTRIES}review/{{waiting}}/?in=waiting%3Dyes", most=OF_A_DOSSIER),
     for_staff("staff: share out", f"{ENTRIES}share/?waiting=yes"),
     for_staff("staff: bulk", "/admin/bulk/contest_entries/entry/accept/?id=all&waiting=yes"),
+    for_staff("staff: what judges cannot open", "/admin/judging/troubles/"),
     for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES
