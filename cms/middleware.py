@@ -9,7 +9,8 @@ from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.views.defaults import page_not_found
+from django.utils.datastructures import MultiValueDictKeyError
+from django.views.defaults import bad_request, page_not_found
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class NonsenseInAdmin:
     """Answers 404 where an address of the admin asks for what cannot be.
 
     Wagtail's views take the page of a list, or a key, to be what their own links say; on `?p=0`,
-    `?id=abc` or a number that no database holds they fail.
+    `?id=abc` or a number that no database holds they fail. They fail on a form that lacks what
+    their scripts add to it, too: that is answered with 400.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -55,6 +57,8 @@ class NonsenseInAdmin:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say that there is no such thing; leave any other failure to Django."""
+        if is_in_admin(request) and isinstance(error, MultiValueDictKeyError):
+            return bad_request(request, error)  # a form of which a part is missing
         if not (is_in_admin(request) and _is_nonsense(error)):
             return None
         log.warning("Nonsense was asked for: %s", request.get_full_path(), exc_info=error)

@@ -19,6 +19,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "home",
     "home.demo",
+    "home.rehearsal",
     "showcase",
     "contest_pages.results",
     "contest_pages.voting",

@@ -75,6 +75,14 @@ def test_nonsense_in_an_address_of_the_admin_is_no_failure_of_ours(superuser, ad
     assert superuser.get(address).status_code in (200, 302, 404)
 
 
+def test_a_form_without_what_its_scripts_add_is_refused_and_no_failure_of_ours(superuser):
+    page = standard_page("마당 사용법")
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert superuser.post(address, {"title": "다른 말", "slug": page.slug}).status_code == 400
+    page.refresh_from_db()
+    assert page.title == "마당 사용법"
+
+
 def test_a_real_failure_in_the_admin_is_not_hidden(superuser, monkeypatch):
     def fail(*args, **kwargs):
         raise ValueError("Something of ours is broken.")

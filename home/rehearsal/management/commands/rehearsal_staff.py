@@ -1,0 +1,28 @@
+"""Make the staff of a rehearsal's site."""
+
+import os
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+
+from home.rehearsal.staff import PASSWORD_IN, STAFF
+
+
+class Command(BaseCommand):
+    """Makes one account for each of STAFF; the password comes from the environment."""
+
+    help = "Make the accounts with which `rehearse` manages its own throw-away site."
+
+    def handle(self, *args, **options) -> None:
+        """Refuse anywhere but on a rehearsal's site."""
+        if settings.SETTINGS_MODULE != "settings.rehearsal":
+            raise CommandError("This is for the site that `rehearse` starts, and no other.")
+        for address, (name, group) in STAFF.items():
+            user = get_user_model().objects.create_user(
+                address, os.environ[PASSWORD_IN], name=name, is_staff=True
+            )
+            EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+            user.groups.add(Group.objects.get(name=group))

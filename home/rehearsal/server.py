@@ -1,0 +1,133 @@
+"""The site of a rehearsal: a server and a worker on a database and in a folder of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import requests
+from django.conf import settings
+
+from cms import processes
+
+START_SECONDS = 120
+STOP_SECONDS = 15
+MAIL_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address, its folder, what its commands need to know."""
+
+    base: str
+    folder: Path
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command there; return what it printed."""
+        done = subprocess.run(  # noqa: S603  (our own)
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+
+@contextmanager
+def serving(folder: Path, database_url: str) -> Iterator[Site]:
+    """Serve an empty site, with a worker, until the caller is done.
+
+    `database_url` names an empty database; without one there is a new SQLite file in `folder`.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "settings.rehearsal",
+        "VAR_DIR": str(folder),
+        "BASE_URL": base,
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'madang.sqlite3'}",
+    }
+    site = Site(base, folder, environment)
+    site.manage("migrate", "--verbosity=0")
+    running = []
+    try:
+        with (folder / "server.log").open("w") as log:
+            for command in (
+                [sys.executable, "manage.py", "work"],
+                [
+                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                    *("--port", str(port), "--workers", "2", "settings.wsgi:application"),
+                ],
+            ):
+                running.append(
+                    subprocess.Popen(  # noqa: S603  (our own)
+                        command,
+                        cwd=settings.BASE_DIR,
+                        env=environment,
+                        stdout=log,
+                        stderr=subprocess.STDOUT,
+                        start_new_session=True,
+                    )
+                )
+        _wait_for(site)
+        yield site
+    finally:
+        for process in reversed(running):
+            processes.stop(process, STOP_SECONDS)
+
+
+def _wait_for(site: Site) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            if requests.get(f"{site.base}/readyz", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.2)
+    raise RuntimeError((site.folder / "server.log").read_text()[-4000:])
+
+
+class Letters:
+    """The mails that the site has sent, each read once from the folder where it keeps them."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder / "mail"
+        self.lock = threading.Lock()
+        self.read: set[str] = set()
+        self.kept: dict[str, list[str]] = {}
+
+    def look(self) -> None:
+        """Read what has come since. Threads wait for each other."""
+        if not self.folder.exists():
+            return
+        with self.lock:
+            for name in sorted({each.name for each in os.scandir(self.folder)} - self.read):
+                if name.endswith(".eml"):
+                    content = (self.folder / name).read_bytes()
+                    message = message_from_bytes(content, policy=policy.default)
+                    self.kept.setdefault(message["To"], []).append(message.get_content())
+                    self.read.add(name)
+
+    def link(self, address: str, part: str) -> str:
+        """Return the newest link with `part` that was mailed to an address; wait for it."""
+        until = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < until:
+            for text in reversed(self.kept.get(address, [])):
+                for word in text.split():
+                    if word.startswith("http") and part in word:
+                        return word
+            self.look()
+            time.sleep(0.2)
+        raise RuntimeError(f"No mail with a link to …{part}… has come to {address}.")

@@ -1,0 +1,13 @@
+"""Settings of a rehearsal's site: those of `make run`, for hundreds of people from one address."""
+
+from settings.dev import *  # noqa: F403  (a settings module extends its base by name)
+
+ACCOUNT_RATE_LIMITS = False
+EMAIL_BACKEND = "cms.mail.Files"
+WHITENOISE_AUTOREFRESH = False
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR"}},
+}
