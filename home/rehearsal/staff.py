@@ -161,6 +161,14 @@ class Manager:
         page = self.visitor.open(f"{self.results_at}?round={number}", "countersign")
         self.visitor.submit(page, "act", "countersign", value="countersign")
 
+    def draft_winners(self) -> None:
+        """Draft an app page from every entry that won."""
+        page = self.visitor.open(f"{self.results_at}?round=2", "draft apps")
+        page = self.visitor.open(page.links("/draft-winners/")[0], "draft apps")
+        page = self.visitor.submit(page, "", "draft apps")
+        if "/draft-winners/" in page.url:
+            raise Unexpected(page.said)
+
     def document(self, number: int) -> dict:
         """Return the latest sheet of a round."""
         page = self.visitor.open(f"{self.results_at}?round={number}", "read result")

@@ -1,5 +1,6 @@
 """Somebody at a browser without scripts: follows links, fills in forms, and is timed."""
 
+import re
 import time
 from collections.abc import Mapping
 from functools import cached_property
@@ -35,7 +36,15 @@ class Page:
         return self.tree.find(attrs={"name": name}) is not None
 
     def form(self, having: str, value: str = "") -> Tag:
-        """Return the form that has a field or button of a name, and where told of a value."""
+        """Return the form that has a field or button of a name, and where told of a value.
+
+        Without a name it is the first that is sent to the page's own address.
+        """
+        if not having:
+            own = ("", urlsplit(self.url).path)
+            for form in self.tree.find_all("form", attrs={"method": re.compile("post", re.I)}):
+                if form.get("action", "") in own:
+                    return form
         wanted = {"name": having, "value": value} if value else {"name": having}
         if field := self.tree.find(attrs=wanted):
             return field.find_parent("form")
