@@ -10,7 +10,7 @@ IN_PRODUCTION := DJANGO_SETTINGS_MODULE=settings.production BASE_URL=https://mad
 	ALLOWED_HOSTS=madang.example.org DATABASE_URL=postgres://madang@127.0.0.1/madang \
 	CACHE_URL=redis://127.0.0.1:6379/0 EMAIL_URL=smtp://127.0.0.1:25
 
-.PHONY: run test lint report
+.PHONY: run test lint report rehearse bench
 
 run: .venv/.packages
 	@$(BIN)/python manage.py serve --port $(PORT)
@@ -21,6 +21,13 @@ test: .venv/.browser
 report: .venv/.browser
 	$(BIN)/python -m tests.fresh_clone var/report/fresh-clone.json
 	$(BIN)/pytest -n 2 --dist loadfile --report=var/report
+
+# As large as the contest of 2018, unless told otherwise.
+ENTRIES ?= 208
+PANEL ?= 1390
+JUDGES ?= 10
+rehearse: .venv/.packages
+	@$(BIN)/python manage.py rehearse --entries $(ENTRIES) --panel $(PANEL) --judges $(JUDGES)
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .
