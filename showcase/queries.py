@@ -7,6 +7,9 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.db.models import prefetch_related_objects as prefetch
 
 from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
+from contest_pages.results.models import Award
+from showcase import rules
 from showcase.models import (
     CARD_RENDITIONS,
     SHOT_RENDITIONS,
@@ -75,3 +78,14 @@ def published_app_of(entry: Entry, language: str) -> AppPage | None:
     """Return the page in a language, open to all, of the app that an entry became."""
     apps = AppPage.objects.live().public().filter(entry=entry, locale__language_code=language)
     return apps.defer("body").first()
+
+
+def winners_to_draft(user, contest: Contest, now: datetime) -> list[Entry]:
+    """Return the entries with a published award of which the user can draft a first app page."""
+    index, won = showcase_for_drafts(), Award.objects.published(now).filter(prize__contest=contest)
+    entries = Entry.objects.filter(pk__in=won.values("entry"), app_pages=None).order_by("pk")
+    return [
+        entry
+        for entry in entries.select_related("contest")
+        if not rules.why_not_draft_app(user, entry, index, now)
+    ]

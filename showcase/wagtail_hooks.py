@@ -1,5 +1,7 @@
 """What the showcase brings to the admin and to the site as a whole."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
+from contest_pages.models import Contest
 from showcase import queries, rules, views
 from showcase.models import AppPage, Topic
 
@@ -36,7 +39,24 @@ register_snippet(TopicViewSet)
 def admin_urls() -> list:
     """Add the address at which an entry becomes an app."""
     draft_app = views.DraftAppView.as_view()
-    return [path("showcase/draft-app/<int:entry_id>/", draft_app, name="showcase_draft_app")]
+    draft_winners = views.DraftWinnersView.as_view()
+    return [
+        path("showcase/draft-app/<int:entry_id>/", draft_app, name="showcase_draft_app"),
+        path(
+            "showcase/draft-winners/<int:contest_id>/",
+            draft_winners,
+            name="showcase_draft_winners",
+        ),
+    ]
+
+
+@hooks.register("results_links")
+def winners_into_showcase(request: HttpRequest, contest: Contest, now: datetime) -> list[Link]:
+    """Lead from a contest's results to the making of all its winners' app pages."""
+    if not queries.winners_to_draft(request.user, contest, now):
+        return []
+    url = reverse("showcase_draft_winners", args=[contest.pk])
+    return [Link(_("All winners into the showcase"), url)]
 
 
 @hooks.register("entry_review_links")

@@ -106,6 +106,8 @@ GET = {
     "contest_panel": "sxxxxx>>.",
     # staff's: entries
     "showcase_draft_app": "sxxxxx4>>",
+    # nothing is awarded here
+    "showcase_draft_winners": "sxxxxx444",
     f"{ENTRY}list": "sxxxxx>..",
     f"{ENTRY}list_results": "sxxxxx>..",
     f"{ENTRY}review": "sxxxxx>..",

@@ -12,6 +12,7 @@ from media.models import PrivateFile, SiteImage
 from showcase import actions
 from showcase.models import AppPage
 from showcase.wagtail_hooks import way_to_app
+from tests.contest_pages.results.scene import scene
 from tests.factories import (
     UserFactory,
     accepted_entry,
@@ -177,3 +178,24 @@ def test_an_editor_drafts_an_app_from_a_public_entry(client):
     assert AppPage.objects.filter(entry=entry, locale__language_code="ko").exists()
     client.logout()
     assert url not in client.get(entry.get_absolute_url()).text
+
+
+def test_all_winners_become_drafts_at_once_with_award_and_year(client, settings):
+    settings.STAFF_MFA_REQUIRED = False
+    made = scene()
+    announced(made.contest)
+    url = reverse("showcase_draft_winners", args=[made.contest.pk])
+    client.force_login(made.manager)
+    assert client.get(url).status_code == 404
+    made.publish(1)
+    made.publish(2)
+    results = client.get(reverse("contest_results", args=[made.contest.pk]))
+    assert [link.url for link in results.context["links"]] == [url]
+    assert client.post(url).status_code == 302
+    korean = AppPage.objects.filter(locale__language_code="ko", entry__isnull=False)
+    drafts = {app.title: app for app in korean}
+    assert set(drafts) == {"출품작 1", "출품작 2", "출품작 3"}
+    assert not any(app.live for app in drafts.values())
+    first = drafts["출품작 1"].award
+    assert (first.prize.title_ko, first.year) == ("으뜸상", timezone.localdate().year)
+    assert client.get(url).status_code == 404  # nothing is left to draft

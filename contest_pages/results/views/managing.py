@@ -30,6 +30,15 @@ class ManagersView(WagtailAdminTemplateMixin, TemplateView):
 
     header_icon = "list-ol"
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        """Lead back to the list of contests."""
+        items = [
+            *self.breadcrumbs_items,
+            {"url": reverse("results_overview"), "label": _("Results")},
+        ]
+        subtitle = self.get_page_subtitle()
+        return [*items, {"url": "", "label": subtitle}] if subtitle else items
+
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         """Let managers in."""
         if not rules.may_manage(request.user):
