@@ -81,7 +81,10 @@ def notify(
         for address, (user, language) in recipients.items():
             with override(language):
                 if language not in letters:
-                    letters[language] = text_of(kind, language, own), values_of(kind, values)
+                    letters[language] = (
+                        text_of(kind, language, own),
+                        values_of(kind, values, site_name()),
+                    )
                 letter, shared = letters[language]
                 filled = shared | {"name": user.get_full_name() if user else address}
                 letter = compose(letter, filled, can_choose=user is not None)
@@ -119,9 +122,11 @@ def _recipients(group: NoticeGroup, to: Iterable[User | str]) -> dict[str, tuple
     return found
 
 
-def values_of(kind: NoticeKind, values: Callable[[], Mapping[str, object]]) -> dict[str, str]:
+def values_of(
+    kind: NoticeKind, values: Callable[[], Mapping[str, object]], site: str
+) -> dict[str, str]:
     """Return what is filled in, as text of the active language; raise where some is missing."""
-    given = {name: str(value) for name, value in values().items()} | {"site": site_name()}
+    given = {name: str(value) for name, value in values().items()} | {"site": site}
     if missing := kind.placeholders.keys() - given.keys() - {"name"}:
         raise ValueError(f"{kind.key} lacks {', '.join(sorted(missing))}.")
     return given

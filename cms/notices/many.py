@@ -11,7 +11,7 @@ from cms.accounts.models import User
 from cms.notices.actions import is_quiet, values_of
 from cms.notices.kinds import NoticeKind
 from cms.notices.models import Notice, NoticeText
-from cms.notices.texts import compose, text_of
+from cms.notices.texts import compose, site_name, text_of
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,15 @@ def notify_many(kind: NoticeKind, letters: Iterable[Addressed]) -> int:
     if is_quiet() or not letters:
         return 0
     own, now = NoticeText.objects.filter(kind=kind.key).first(), timezone.now()
-    texts = {each: text_of(kind, each, own) for each in {letter.language for letter in letters}}
+    texts, sites = {}, {}
+    for language in {letter.language for letter in letters}:
+        with override(language):
+            texts[language], sites[language] = text_of(kind, language, own), site_name()
     rows = []
     for letter in letters:
         with override(letter.language):
             name = letter.user.get_full_name() if letter.user else letter.address
-            filled = {"name": name} | values_of(kind, letter.values)
+            filled = {"name": name} | values_of(kind, letter.values, sites[letter.language])
             text = compose(texts[letter.language], filled, can_choose=letter.user is not None)
         rows.append(
             Notice(

@@ -122,10 +122,12 @@ class Turnout:
         return self.cast * 100 // self.members if self.members else 0
 
 
-def turnout(stage: Stage) -> Turnout:
-    """Count members and ballots of a stage."""
+def turnout(stage: Stage, cast: int | None = None) -> Turnout:
+    """Count members and ballots of a stage; the ballots only where `cast` does not say it."""
     members = PanelMember.objects.seated().filter(panel__contest=stage.contest_id).count()
-    return Turnout(members, Ballot.objects.filter(stage=stage).count())
+    if cast is None:
+        cast = Ballot.objects.filter(stage=stage).count()
+    return Turnout(members, cast)
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,9 @@ def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> 
 @hooks.register("my_menu", order=20)
 def my_panel_link(request: HttpRequest) -> Link | None:
     """Lead who has applied to a panel to the latest."""
-    members = PanelMember.objects.filter(user=request.user.pk).order_by("-pk")
+    if not request.user.is_authenticated:
+        return None
+    members = PanelMember.objects.filter(user=request.user).order_by("-pk")
     slug = members.values_list("panel__contest__slug", flat=True).first()
     if slug is None:
         return None

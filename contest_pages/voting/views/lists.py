@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.exports import BYTE_ORDER_MARK, harmless
-from contest_pages.models import Stage
+from contest_pages.models import Contest, Stage
 from contest_pages.voting import lottery, queries
 from contest_pages.voting.booth import Booth, contest_named
 from contest_pages.voting.models import PanelMember
@@ -42,9 +42,9 @@ def csv_answer(rows: Iterable[Iterable], name: str) -> StreamingHttpResponse:
     return response
 
 
-def _published(request: HttpRequest, slug: str) -> tuple[list[Stage], Stage | None]:
+def _published(request: HttpRequest, contest: Contest) -> tuple[list[Stage], Stage | None]:
     """Return the stages whose ballots are out, and the one that is asked for."""
-    stages = queries.published_stages(contest_named(slug), timezone.now())
+    stages = queries.published_stages(contest, timezone.now())
     asked = request.GET.get("stage", "")
     chosen = next((stage for stage in stages if str(stage.pk) == asked), None)
     return stages, chosen or next(iter(stages), None)
@@ -54,7 +54,7 @@ def _published(request: HttpRequest, slug: str) -> tuple[list[Stage], Stage | No
 def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     """List the ballots without names once the result is out; before, say that it is not."""
     booth = Booth.of(request, slug)
-    stages, stage = _published(request, slug)
+    stages, stage = _published(request, booth.contest)
     context = booth.context() | {"stages": stages, "stage": stage}
     if stage is None:
         return render(request, "voting/ballots_later.html", context)
@@ -66,7 +66,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
         "page_of_ballots": page,
         "code": code,
         "approves": stage.ballot == Stage.Ballot.APPROVE,
-        "turnout": queries.turnout(stage),
+        "turnout": None if code else queries.turnout(stage, cast=page.paginator.count),
         "tabs": [
             {"title": each.title, "url": f"?stage={each.pk}", "current": each == stage}
             for each in stages
@@ -78,7 +78,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def ballots_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with all ballots of a published stage, a line for each vote."""
-    _stages, stage = _published(request, slug)
+    _stages, stage = _published(request, contest_named(slug))
     if stage is None:
         raise Http404
 
