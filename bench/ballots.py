@@ -18,7 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.test")
 
 import django
+from django.conf import settings
 
+# What is written after a ballot is the worker's business, here as in production.
+settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 django.setup()
 
 from django.db import close_old_connections, connection  # noqa: E402

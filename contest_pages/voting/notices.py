@@ -161,10 +161,10 @@ KINDS = (
 )
 
 
-def _write(kind: NoticeKind, member: PanelMember, values) -> None:
+def _write(kind: NoticeKind, member: PanelMember, values, key: str = "") -> None:
     """Write to a member in their language: to the account, or to the address."""
     with override(member.language):
-        notify(kind, to=[member.user or member.email], values=values, about=member.panel)
+        notify(kind, to=[member.user or member.email], values=values, about=member.panel, key=key)
 
 
 def _until(stage: Stage) -> str:
@@ -211,9 +211,9 @@ def received(member: PanelMember) -> None:
     )
 
 
-def ballot_received(ballot: Ballot, member: PanelMember) -> None:
-    """Send a member the receipt code of the ballot."""
-    contest, stage = ballot.stage.contest, ballot.stage
+def ballot_received(ballot: Ballot) -> None:
+    """Send a member the receipt code of the ballot; once, however often this is asked for."""
+    contest, stage, member = ballot.stage.contest, ballot.stage, ballot.member
     _write(
         BALLOT_RECEIVED,
         member,
@@ -221,6 +221,7 @@ def ballot_received(ballot: Ballot, member: PanelMember) -> None:
             _about(member, contest, link("ballots", contest.slug))
             | {"code": ballot.code, "until": _until(stage)}
         ),
+        key=f"{ballot.pk}",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.models import Stage
-from contest_pages.voting import notices, queries, rules
+from contest_pages.voting import queries, rules
 from contest_pages.voting.actions.act import record
 from contest_pages.voting.models import Ballot, PanelMember, Vote
 
@@ -65,13 +65,16 @@ def cast(
 
 
 def _first(stage: Stage, member: PanelMember, now: datetime) -> Ballot:
+    from contest_pages.voting import tasks  # tasks import actions
+
     if queries.other_ballot(member, stage):
         raise Refused(_("You have voted already, with another of your addresses."))
     ballot = Ballot.objects.create(
         stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
     )
     record(member, "panel.cast", member.user, now, stage=stage.pk)
-    notices.ballot_received(ballot, member)
+    # Composed by the worker: casting is what many do in the same minute.
+    tasks.tell_of_ballot.enqueue(ballot.pk)
     return ballot
 
 
