@@ -142,9 +142,15 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
         self.panel = panel
         return super().dispatch(request, *args, **kwargs)
 
-    def get_page_subtitle(self) -> str:
-        """Name the contest."""
-        return str(self.panel.contest)
+    def get_breadcrumbs_items(self) -> list[dict]:
+        """Lead back to the contest."""
+        contest = self.panel.contest
+        url = reverse("wagtailsnippets_contest_pages_contest:edit", args=[contest.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": url, "label": str(contest)},
+            {"url": "", "label": self.page_title},
+        ]
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Do what a button says, and say so."""

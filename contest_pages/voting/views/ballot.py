@@ -46,6 +46,8 @@ def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
     choices = choices_in(request.POST, booth.stage)
     booth.keep(choices)
     read = request.POST.get("read", "")
+    if read == "0":
+        return redirect("ballot", booth.contest.slug)
     if read.isascii() and read.isdecimal() and len(read) <= 18:
         return redirect("ballot_entry", booth.contest.slug, int(read))
     actions.cast(booth.stage, booth.member, choices=choices)

@@ -166,6 +166,13 @@ def test_reading_an_entry_keeps_what_was_chosen(voter, url, entries):
     assert not Ballot.objects.exists()
 
 
+def test_pressing_enter_only_keeps_what_was_chosen(voter, url, entries):
+    answer = voter.post(url, {"chosen": [entries[1].pk], "read": "0"})
+    assert answer.headers["Location"] == url
+    assert chosen(voter, url) == {entries[1].pk}
+    assert not Ballot.objects.exists()
+
+
 def test_points_survive_reading_too_and_can_be_taken_away_there(panel, url, entries):
     stage = make_vote(panel, ballot=Stage.Ballot.SCORE)
     voter = enter(url, make_member(panel), stage)
