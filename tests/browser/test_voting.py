@@ -1,0 +1,98 @@
+"""A citizen without an account: applies by address, is chosen, follows the link, votes, changes."""
+
+import email
+import re
+from email.policy import default as policy
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import Server, manage
+from tests.browser.steps import box, press
+from tests.browser.test_team import link_in
+
+PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
+CITIZEN = "hong.gildong@example.net"
+OFFICE = """
+from datetime import timedelta
+from django.utils import timezone
+from cms.accounts.models import User
+from contest_pages.models import Contest, Stage
+from contest_pages.voting import actions
+from contest_pages.voting.models import Panel
+now, day = timezone.now(), timedelta(days=1)
+contest = Contest.objects.get(slug="app-2018")
+stage = contest.stages.get(kind="voting")
+recruitment = contest.stages.get(title_ko="시민평가단 모집")
+manager = User.objects.get(email="manager@example.org")
+"""
+RECRUIT = """
+Stage.objects.filter(pk=recruitment.pk).update(opens_at=now - day, closes_at=now + day)
+Panel.objects.create(contest=contest, recruitment=recruitment, conditions_ko="서울 시민 누구나.")
+"""
+CHOOSE = """
+Stage.objects.filter(pk=recruitment.pk).update(closes_at=now)
+actions.select(contest.panel, by=manager)
+Stage.objects.filter(pk=stage.pk).update(opens_at=now, closes_at=now + 3 * day)
+actions.send_links(Stage.objects.select_related("contest").get(pk=stage.pk), by=manager)
+"""
+
+
+@pytest.fixture(scope="module")
+def office(server: Server):
+    """`office(code)`: what the programme's office does on other days."""
+    return lambda code: manage(server.folder, "shell", "--no-imports", "-c", OFFICE + code)
+
+
+def test_a_citizen_votes_on_a_phone_without_an_account(person, server, office, latest_mail, axe):
+    office(RECRUIT)
+    citizen: Page = person(**PHONE)
+    citizen.goto("/contests/app-2018/panel/")
+    axe(citizen)
+    box(citizen, "이름").fill("홍길동")
+    box(citizen, "이메일 주소").fill(CITIZEN.upper())
+    citizen.get_by_role("checkbox").check()
+    press(citizen, "시민평가단 지원하기")
+    citizen.goto(link_in(latest_mail(CITIZEN), "/panel/link/"))
+    axe(citizen)
+    press(citizen, "확인하고 지원하기")
+    expect(citizen.get_by_role("main")).to_contain_text("지원함")
+
+    office(CHOOSE)
+    citizen.goto(link_to_ballot(server))
+    expect(citizen.get_by_role("heading", name="내 투표지")).to_be_visible()
+    axe(citizen)
+    boxes = citizen.get_by_role("checkbox")
+    boxes.nth(0).check()
+    first = citizen.get_by_role("listitem").filter(has=boxes.nth(0)).get_by_role("heading")
+    title = first.inner_text()
+
+    # Reading another entry loses nothing.
+    with citizen.expect_navigation():
+        citizen.get_by_role("button", name=re.compile("^자세히 보기")).nth(1).click()
+    axe(citizen)
+    press(citizen, "투표지로 돌아가기")
+    expect(boxes.nth(0)).to_be_checked()
+    press(citizen, "투표하기")
+    expect(citizen.get_by_role("heading", name="투표가 접수되었습니다")).to_be_visible()
+    expect(citizen.get_by_role("main")).to_contain_text(title)
+    code = citizen.locator(".receipt-code").inner_text()
+    axe(citizen)
+
+    with citizen.expect_navigation():
+        citizen.get_by_role("link", name="투표 바꾸기").click()
+    boxes.nth(0).uncheck()
+    boxes.nth(2).check()
+    press(citizen, "투표 바꾸기")
+    expect(citizen.locator(".receipt-code")).to_have_text(code)
+    expect(citizen.get_by_role("main")).not_to_contain_text(title)
+
+
+def link_to_ballot(server: Server) -> str:
+    """Return the path in the mail with the link: that of the selection came at the same moment."""
+    for file in (server.folder / "mail").glob("*.eml"):
+        mail = email.message_from_bytes(file.read_bytes(), policy=policy)
+        found = re.search(r"/contests/\S+/vote/link/\S+", mail.get_content())
+        if CITIZEN in mail["To"] and found:
+            return found[0]
+    raise AssertionError("No link to the ballot came.")
