@@ -19,35 +19,31 @@ from django.utils import timezone
 from cms.accounts.models import User
 from contest_pages.models import Contest, Stage
 from contest_pages.voting import actions
-from contest_pages.voting.models import Panel
-now, day = timezone.now(), timedelta(days=1)
-contest = Contest.objects.get(slug="app-2018")
-stage = contest.stages.get(kind="voting")
-recruitment = contest.stages.get(title_ko="시민평가단 모집")
+now = timezone.now()
+contest = Contest.objects.get(slug="app-now")
+stage = Stage.objects.select_related("contest").get(contest=contest, kind="voting")
+recruitment = Stage.objects.filter(pk=contest.panel.recruitment_id)
 manager = User.objects.get(email="manager@example.org")
 """
-RECRUIT = """
-Stage.objects.filter(pk=recruitment.pk).update(opens_at=now - day, closes_at=now + day)
-Panel.objects.create(contest=contest, recruitment=recruitment, conditions_ko="서울 시민 누구나.")
-"""
+RECRUIT = "recruitment.update(closes_at=now + timedelta(days=1))"
 CHOOSE = """
-Stage.objects.filter(pk=recruitment.pk).update(closes_at=now)
-actions.select(contest.panel, by=manager)
-Stage.objects.filter(pk=stage.pk).update(opens_at=now, closes_at=now + 3 * day)
-actions.send_links(Stage.objects.select_related("contest").get(pk=stage.pk), by=manager)
+recruitment.update(closes_at=now)
+late = contest.panel.members.applicants().values_list("pk", flat=True)
+actions.put_on_panel(contest.panel, list(late), by=manager)
+actions.send_links(stage, by=manager)
 """
 
 
 @pytest.fixture(scope="module")
 def office(server: Server):
     """`office(code)`: what the programme's office does on other days."""
-    return lambda code: manage(server.folder, "shell", "--no-imports", "-c", OFFICE + code)
+    return lambda code: manage(server.folder, "shell", "-c", OFFICE + code)
 
 
 def test_a_citizen_votes_on_a_phone_without_an_account(person, server, office, latest_mail, axe):
     office(RECRUIT)
     citizen: Page = person(**PHONE)
-    citizen.goto("/contests/app-2018/panel/")
+    citizen.goto("/contests/app-now/panel/")
     axe(citizen)
     box(citizen, "이름").fill("홍길동")
     box(citizen, "이메일 주소").fill(CITIZEN.upper())
