@@ -261,5 +261,6 @@ def test_casting_takes_few_statements_however_many_entries_there_are(
     make_entries(panel, 3)
     stage = Stage.objects.select_related("contest", "round").get(pk=stage.pk)
     member = make_member(panel)
-    with django_assert_max_num_queries(18):
+    # With the letter, which the worker writes elsewhere: in tests a task runs at once.
+    with django_assert_max_num_queries(21):
         actions.cast(stage, member, choices=choose(entries[0], entries[1]))
