@@ -11,7 +11,7 @@ from tests.browser.server import Server, manage
 from tests.browser.steps import box, press
 from tests.browser.test_team import link_in
 
-PHONE = {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True}
+PHONE = {"width": 360, "height": 800}
 CITIZEN = "hong.gildong@example.net"
 OFFICE = """
 from datetime import timedelta
@@ -42,7 +42,8 @@ def office(server: Server):
 
 def test_a_citizen_votes_on_a_phone_without_an_account(person, server, office, latest_mail, axe):
     office(RECRUIT)
-    citizen: Page = person(**PHONE)
+    citizen: Page = person()
+    citizen.set_viewport_size(PHONE)
     citizen.goto("/contests/app-now/panel/")
     axe(citizen)
     box(citizen, "이름").fill("홍길동")
