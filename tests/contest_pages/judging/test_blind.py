@@ -53,7 +53,7 @@ HIDDEN = (
 #: Stands in every planted text, and must be found: what is hidden is not the whole text.
 SEEN = "지하철"
 NAMES = f"{SEEN} 앱. {TEAM} 팀의 {LEADER}, 박 하나, 번개돌고래, MINSU KIM과 kim minsu(minsukim)"
-WHOLE = f"{NAMES} hana.park@univ.example.org https://code.example.org/hana code.example.org/hana"
+WHOLE = f"{NAMES} hana.park, hana.park@univ.example.org https://code.example.org/hana code.example.org/hana"
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
     'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>박하나</dc:creator>'
