@@ -18,7 +18,7 @@ from contest_pages.voting.queries import tally
 #: So that no sum of a review passes 63 bits.
 LARGEST_MULTIPLE = 10**12
 #: More entries than these are not named to the database: it gives all, and few are not needed.
-MOST_NAMED = 500
+MOST_NAMED = 5_000
 
 
 def scoring_stages(round: Round) -> list[Stage]:
