@@ -29,6 +29,9 @@ JUDGES ?= 10
 rehearse: .venv/.packages
 	@$(BIN)/python manage.py rehearse --entries $(ENTRIES) --panel $(PANEL) --judges $(JUDGES)
 
+bench: .venv/.packages
+	$(BIN)/python -m bench.ranking
+
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
