@@ -97,3 +97,20 @@ STAFF_PAGES = (
     for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES
+#: What only the demonstration has; what they ask of the database is counted in their rooms' tests.
+DECIDED_PAGES = (
+    PageType("results", f"{FINISHED}results/"),
+    PageType("results, first round", f"{FINISHED}results/?round=1"),
+    PageType("results, not yet", f"{OPEN}results/"),
+    PageType("panel", f"{FINISHED}panel/"),
+    PageType("ballot", "/contests/app-now/vote/", visitors=("panel8",)),
+    PageType("ballot, received", "/contests/app-now/vote/receipt/", visitors=("panel1",)),
+    PageType("ballots, published", f"{FINISHED}vote/ballots/"),
+    PageType("judge's desk", "/judging/", visitors=("judge1",)),
+    PageType("judge's review", "/judging/reviews/{review}/", visitors=("judge1",)),
+    PageType("judge's scores", "/judging/{judge}/scores/", visitors=("judge1",)),
+    PageType("judge's packet", "/judging/{judge}/packet/", visitors=("judge1",)),
+    PageType("chair's view of agreement", "/judging/{judge}/agreement/", visitors=("judge1",)),
+    PageType("staff: judging", "/admin/judging/", visitors=("manager",)),
+    PageType("staff: results", "/admin/results/", visitors=("manager",)),
+)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,10 +17,11 @@ from contest_pages.judging.scoring import Total, total_of
 from contest_pages.models import Contest, Criterion, Stage
 
 
-def is_judge_anywhere(user) -> bool:
-    """Return whether the user judges, or is asked to: one statement, asked on every page."""
-    asked = Q(email__in=confirmed_addresses(user), state=Judge.State.INVITED)
-    return Judge.objects.filter(asked | Q(user=user, state=Judge.State.PLEDGED)).exists()
+def judges_anywhere() -> Exists:
+    """Return, for a queryset of users, whether each judges or is asked to."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef(OuterRef("pk")), verified=True)
+    asked = Q(email__in=confirmed.values(Lower("email")), state=Judge.State.INVITED)
+    return Exists(Judge.objects.filter(asked | Q(user=OuterRef("pk"), state=Judge.State.PLEDGED)))
 
 
 def judgeships_of(user) -> QuerySet[Judge]:

@@ -17,7 +17,7 @@ from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review, Score
-from contest_pages.judging.queries import is_judge_anywhere
+from contest_pages.judging.queries import judges_anywhere
 from contest_pages.judging.views import agreement, arranging, helping, managing
 from contest_pages.models import Contest
 from media.models import PrivateFile
@@ -77,10 +77,16 @@ def parts_in_use(contest: Contest) -> Counter:
     return used
 
 
+@hooks.register("user_standing")
+def standing_of_judges() -> dict:
+    """Read with a user whether they judge, for the menu of every page."""
+    return {"judges_anywhere": judges_anywhere()}
+
+
 @hooks.register("my_menu", order=20)
 def desk_link(request: HttpRequest) -> Link | None:
     """Lead judges, and who is asked to judge, from their menu to the desk."""
-    if not request.user.is_authenticated or not is_judge_anywhere(request.user):
+    if not getattr(request.user, "judges_anywhere", False):
         return None
     url = reverse("judging_desk")
     return Link(_("Judging"), url, current=request.path.startswith(url), icon="edit")

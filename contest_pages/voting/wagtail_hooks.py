@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -124,13 +125,17 @@ def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> 
     return []
 
 
+@hooks.register("user_standing")
+def standing_on_panels() -> dict:
+    """Read with a user the contest to whose panel they applied last, for the menu of every page."""
+    members = PanelMember.objects.filter(user=OuterRef("pk")).order_by("-pk")
+    return {"panel_of": Subquery(members.values("panel__contest__slug")[:1])}
+
+
 @hooks.register("my_menu", order=20)
 def my_panel_link(request: HttpRequest) -> Link | None:
     """Lead who has applied to a panel to the latest."""
-    if not request.user.is_authenticated:
-        return None
-    members = PanelMember.objects.filter(user=request.user).order_by("-pk")
-    slug = members.values_list("panel__contest__slug", flat=True).first()
+    slug = getattr(request.user, "panel_of", None)
     if slug is None:
         return None
     url = reverse("panel", args=[slug])

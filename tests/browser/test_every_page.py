@@ -17,10 +17,10 @@ from tests.page_types import (
     ANYONE,
     BEGINNER,
     CITIZEN,
+    DECIDED_PAGES,
     ENTRIES,
     MODERATOR,
     PAGE_TYPES,
-    STAFF_PAGES,
     PageType,
 )
 from tests.report import SCREENSHOTS
@@ -35,7 +35,7 @@ DRAWN = {"ko": (*LOOKS, (768, "light")), "en": ((1280, "light"), (360, "light"))
 FAILURE = PageType("failure", "/failure/", visitors=(ANYONE,))
 VISITS = [
     (language, each)
-    for each in (*PAGE_TYPES, FAILURE)
+    for each in (*PAGE_TYPES, *DECIDED_PAGES, FAILURE)
     for language in LOCALES
     if language == "ko" or not (each.is_in_one_language or each is FAILURE)
 ]
@@ -114,6 +114,11 @@ def keys(open_page) -> dict[str, int]:
     begun.get_by_role("button", name="작성 시작하기").click()
     begun.wait_for_url("**/edit/")
     waiting = page_of(MODERATOR, f"{ENTRIES}?waiting=yes").locator("a[href*='/review/']").first
+    desk = page_of("judge1", "/judging/?state=assigned")
+    found["review"] = key_in(
+        desk.locator("a[href*='/judging/reviews/']").first.get_attribute("href")
+    )
+    found["judge"] = key_in(desk.locator("a[href$='/scores/']").first.get_attribute("href"))
     return found | {"begun": key_in(begun.url), "waiting": key_in(waiting.get_attribute("href"))}
 
 
@@ -164,5 +169,5 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     assert not any(counted.values()), "\n".join(axe.generate_report() for axe in found.values())
     assert not any(sideways.values()), sideways
     assert complaints.all == []
-    if page_type not in STAFF_PAGES:
+    if not page_type.is_in_one_language:
         assert {kind: weight[kind] for kind in MOST if weight[kind] > MOST[kind]} == {}
