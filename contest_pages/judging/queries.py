@@ -20,7 +20,8 @@ from contest_pages.models import Contest, Criterion, Stage
 def judges_anywhere() -> Exists:
     """Return, for a queryset of users, whether each judges or is asked to."""
     confirmed = EmailAddress.objects.filter(user=OuterRef(OuterRef("pk")), verified=True)
-    asked = Q(email__in=confirmed.values(Lower("email")), state=Judge.State.INVITED)
+    addresses = confirmed.annotate(spelling=Lower("email")).values("spelling")
+    asked = Q(email__in=addresses, state=Judge.State.INVITED)
     return Exists(Judge.objects.filter(asked | Q(user=OuterRef("pk"), state=Judge.State.PLEDGED)))
 
 
