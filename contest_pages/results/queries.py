@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Stage
 from contest_pages.results.models import Award, ResultSheet
 
 
@@ -17,7 +17,7 @@ def published_sheets(contest: Contest, now: datetime) -> list[ResultSheet]:
 
 def has_results(contest: Contest, now: datetime) -> bool:
     """Return whether the public may see any result of a contest."""
-    return (
+    return can_have_results(contest, now) and (
         ResultSheet.objects.published(now).filter(contest=contest).exists()
         or Award.objects.published(now).filter(prize__contest=contest).exists()
     )
@@ -60,10 +60,23 @@ def awards_to_print(contest: Contest, now: datetime) -> list[Award]:
 
 
 def published_lines(entry: Entry, now: datetime) -> list[tuple[ResultSheet, dict]]:
-    """Return the published sheets in which an entry stands, the first round first, with its line."""
-    found = []
-    for sheet in reversed(published_sheets(entry.contest, now)):
-        lines = sheet.document["ranking"]
-        if line := next((each for each in lines if each["entry"] == entry.receipt), None):
-            found.append((sheet, line))
-    return found
+    """Return the published sheets in which an entry stands, the first round first, with its line.
+
+    Read once for an entry, in one statement; before anything was scored in none.
+    """
+    if not can_have_results(entry.contest, now):
+        return []
+    if not hasattr(entry, "told_results"):
+        sheets = ResultSheet.objects.published(now).filter(contest=entry.contest_id)
+        entry.told_results = [
+            (sheet, line)
+            for sheet in sheets.select_related("round").order_by("round__number")
+            for line in sheet.document["ranking"]
+            if line["entry"] == entry.receipt
+        ]
+    return entry.told_results
+
+
+def can_have_results(contest: Contest, now: datetime) -> bool:
+    """Return whether something was scored: asks nothing where the stages are there."""
+    return any(stage.has_closed(now) for stage in contest.schedule if stage.kind in Stage.SCORING)

@@ -101,12 +101,15 @@ def outcomes(entry: Entry, now: datetime, language: str) -> list[dict]:
 @hooks.register("own_entry_links")
 def links_of_own_entry(request: HttpRequest, entry: Entry, now: datetime) -> list[Link]:
     """Lead a team from its entry to results, feedback and certificate."""
-    if not queries.has_results(entry.contest, now):
+    if not queries.can_have_results(entry.contest, now):
+        return []
+    has_won = Award.objects.published(now).filter(entry=entry).exists()
+    if not has_won and not queries.published_lines(entry, now):
         return []
     links = [Link(gettext("See the results"), reverse("results", args=[entry.contest.slug]))]
     if feedback.is_given(entry, now):
         links.append(Link(gettext("Read the feedback"), reverse("my_feedback", args=[entry.pk])))
-    if Award.objects.published(now).filter(entry=entry).exists():
+    if has_won:
         url = reverse("my_certificate", args=[entry.pk])
         links.append(Link(gettext("Print the certificate"), url))
     return links
