@@ -29,8 +29,9 @@ JUDGES ?= 10
 rehearse: .venv/.packages
 	@$(BIN)/python manage.py rehearse --entries $(ENTRIES) --panel $(PANEL) --judges $(JUDGES)
 
-bench: .venv/.packages
+bench: .venv/.dev-packages
 	$(BIN)/python -m bench.ranking
+	$(BIN)/python -m bench.ballots
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .
