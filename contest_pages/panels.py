@@ -57,8 +57,8 @@ BASICS = [
                     FieldPanel(
                         "gallery_opens_at",
                         help_text=_(
-                            "From when accepted entries are public: never before the last blind "
-                            "stage closes, and then where this is left empty."
+                            "From when accepted entries are public. Left empty: when the last "
+                            "blind stage closes; a date before that shows judges who entered."
                         ),
                     ),
                     FieldPanel("gallery_shows"),

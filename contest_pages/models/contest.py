@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -38,23 +38,18 @@ class ContestQuerySet(models.QuerySet):
         """Annotate `gallery_from`: when entries become public.
 
         What the editor set, else when the last blind stage closes, else when the screening
-        ends, else when submission closes; never before the last blind stage closes. A contest
-        without any of these has no gallery.
+        ends, else when submission closes. A contest without any of these has no gallery.
         """
 
         def last(condition: Q):
             return Max("stages__closes_at", filter=condition)
 
-        blind = last(Q(stages__is_blind=True))
-        ends = (
-            last(Q(stages__kind=Stage.Kind.SCREENING)),
-            last(Q(stages__kind=Stage.Kind.SUBMISSION)),
-        )
-        # Two lists of the same: the greatest of a date and of none is none on SQLite.
         return self.annotate(
-            gallery_from=Greatest(
-                Coalesce("gallery_opens_at", blind, *ends),
-                Coalesce(blind, "gallery_opens_at", *ends),
+            gallery_from=Coalesce(
+                "gallery_opens_at",
+                last(Q(stages__is_blind=True)),
+                last(Q(stages__kind=Stage.Kind.SCREENING)),
+                last(Q(stages__kind=Stage.Kind.SUBMISSION)),
             )
         )
 
@@ -218,11 +213,11 @@ class Contest(index.Indexed, ClusterableModel):
     @property
     def gallery_opens(self) -> datetime | None:
         """When entries become public; the same rule as `with_gallery_opening`."""
-        hidden = [stage.closes_at for stage in self.schedule if stage.is_blind]
         if self.gallery_opens_at:
-            hidden.append(self.gallery_opens_at)
-        if hidden:
-            return max(hidden)
+            return self.gallery_opens_at
+        blind = [stage.closes_at for stage in self.schedule if stage.is_blind]
+        if blind:
+            return max(blind)
         last = self.screening or self.submission
         return last.closes_at if last else None
 

@@ -5,12 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contest_pages.entries.models import Entry, EntryFile
-from contest_pages.models import Contest, Prize, Stage
+from contest_pages.models import Contest, Prize
 from contest_pages.results.models import Award
 from media.models import PrivateFile
 from tests.factories import (
     QuestionFactory,
-    StageFactory,
     TrackFactory,
     UserFactory,
     accepted_entry,
@@ -182,23 +181,6 @@ def test_gallery_opens_at_the_instant_the_editor_sets(client, contest):
     contest.gallery_opens_at = timezone.now() - timedelta(seconds=1)
     contest.save()
     assert "지금 보이는 것" in gallery(client, contest).content.decode()
-
-
-def test_no_date_opens_the_gallery_while_judging_is_blind(client, contest):
-    accepted_entry(contest, title="누가 만들었나")
-    now = timezone.now()
-    blind = StageFactory(contest=contest, kind=Stage.Kind.JUDGING, is_blind=True)
-    contest.gallery_opens_at = now - timedelta(days=1)
-    contest.save()
-    assert "누가 만들었나" not in gallery(client, contest).content.decode()
-    assert Contest.objects.get(pk=contest.pk).gallery_opens == blind.closes_at
-    contest.gallery_opens_at = blind.closes_at + timedelta(days=1)
-    contest.save()
-    opens = Contest.objects.with_gallery_opening().get(pk=contest.pk)
-    assert opens.gallery_from == opens.gallery_opens == contest.gallery_opens_at
-    Stage.objects.filter(pk=blind.pk).update(closes_at=now)
-    Contest.objects.filter(pk=contest.pk).update(gallery_opens_at=now - timedelta(days=1))
-    assert "누가 만들었나" in gallery(client, contest).content.decode()
 
 
 def test_the_gallery_is_searched_in_korean_and_shows_only_what_is_public(client, contest):
