@@ -25,7 +25,7 @@ from home.rehearsal.staff import (
 from home.rehearsal.visitor import Visitor
 
 #: As many people act at the same time.
-AT_ONCE = 4
+AT_ONCE = 8
 #: Of so many entries a moderator asks for changes, and so many are accepted one by one.
 ASKED, ONE_BY_ONE = 3, 20
 #: The stages of the app contest's preset.
