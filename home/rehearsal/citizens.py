@@ -22,12 +22,15 @@ class Citizen:
         """The address with which the citizen applies."""
         return f"citizen{self.number}@rehearsal.example"
 
-    def apply(self, letters: Letters) -> None:
-        """Apply to the panel, and confirm the address by the mailed link."""
+    def apply(self) -> None:
+        """Apply to the panel."""
         page = self.visitor.open(f"/contests/{SLUG}/panel/", "panel: apply")
         fields = {"name": f"시민{self.number}", "email": self.address}
         box = page.tree.find("input", attrs={"name": re.compile("^agree_")})
         self.visitor.submit(page, "apply", "panel: apply", fields | {box["name"]: "on"})
+
+    def confirm(self, letters: Letters) -> None:
+        """Confirm the address by the mailed link."""
         page = self.visitor.open(letters.link(self.address, "/panel/link/"), "panel: confirm")
         self.visitor.submit(page, "confirm", "panel: confirm")
 

@@ -14,11 +14,15 @@ DOCUMENT = (
 TEXT = "버스 정류장과 가까운 쉼터를 지도에 모아 한눈에 보여 주고, 붐비는 시간을 미리 알려 줍니다. "
 
 
-def sign_up(visitor: Visitor, letters: Letters, address: str, name: str, password: str) -> None:
-    """Make an account and confirm its address by the mailed link."""
+def sign_up(visitor: Visitor, address: str, name: str, password: str) -> None:
+    """Make an account."""
     page = visitor.open("/accounts/signup/", "sign up")
     fields = {"name": name, "email": address, "password1": password}
     visitor.submit(page, "password1", "sign up", fields)
+
+
+def confirm(visitor: Visitor, letters: Letters, address: str) -> None:
+    """Confirm the address of a new account by the mailed link."""
     page = visitor.open(letters.link(address, "/confirm-email/"), "sign up: confirm")
     visitor.submit(page, "", "sign up: confirm")
 
@@ -43,12 +47,13 @@ class Team:
         """The title of the entry."""
         return f"리허설 작품 {self.number:04}"
 
-    def sign_up(self, letters: Letters) -> None:
+    def sign_up(self) -> None:
         """Make the account."""
-        sign_up(self.visitor, letters, self.address, f"참가자{self.number}", self.password)
+        sign_up(self.visitor, self.address, f"참가자{self.number}", self.password)
 
-    def draft(self) -> None:
-        """Start an entry, save a draft, and attach the document."""
+    def draft(self, letters: Letters) -> None:
+        """Confirm the account, start an entry, save a draft, and attach the document."""
+        confirm(self.visitor, letters, self.address)
         page = self.visitor.open(f"/contests/{SLUG}/enter/", "start entry")
         page = self.visitor.submit(page, "start_key", "start entry")
         self.entry_at = re.search(r"/my/entries/\d+/", page.url)[0]

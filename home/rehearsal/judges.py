@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from home.rehearsal.entrants import sign_up
+from home.rehearsal.entrants import confirm, sign_up
 from home.rehearsal.server import Letters
 from home.rehearsal.visitor import Page, Visitor
 
@@ -29,8 +29,9 @@ class Juror:
         return f"심사위원{self.number}"
 
     def sign_up(self, letters: Letters) -> None:
-        """Make an account with the appointed address."""
-        sign_up(self.visitor, letters, self.address, self.name, self.password)
+        """Make an account with the appointed address, and confirm it."""
+        sign_up(self.visitor, self.address, self.name, self.password)
+        confirm(self.visitor, letters, self.address)
 
     def pledge(self, letters: Letters) -> None:
         """Follow the invitation and accept it."""

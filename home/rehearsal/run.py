@@ -137,9 +137,10 @@ class Rehearsal:
     def enter(self) -> None:
         """Have all sign up and draft, the panel apply, and a third submit in the last minutes."""
         letters = self.letters
-        self._each(lambda team: team.sign_up(letters), self.teams)
-        self._each(Team.draft, self.teams)
-        self._each(lambda citizen: citizen.apply(letters), self.citizens)
+        self._each(Team.sign_up, self.teams)
+        self._each(Citizen.apply, self.citizens)
+        self._each(lambda team: team.draft(letters), self.teams)
+        self._each(lambda citizen: citizen.confirm(letters), self.citizens)
         early = len(self.teams) * 2 // 3
         self._each(Team.submit, self.teams[:early])
         self._begin("last minutes")
