@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 from bs4 import BeautifulSoup, Tag
@@ -41,9 +41,9 @@ class Page:
         Without a name it is the first that is sent to the page's own address.
         """
         if not having:
-            own = ("", urlsplit(self.url).path)
+            own = ("", unquote(urlsplit(self.url).path))
             for form in self.tree.find_all("form", attrs={"method": re.compile("post", re.I)}):
-                if form.get("action", "") in own:
+                if unquote(form.get("action", "")) in own:
                     return form
         wanted = {"name": having, "value": value} if value else {"name": having}
         if field := self.tree.find(attrs=wanted):
