@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from functools import cached_property
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from bs4 import BeautifulSoup, Tag
@@ -38,13 +38,11 @@ class Page:
     def form(self, having: str, value: str = "") -> Tag:
         """Return the form that has a field or button of a name, and where told of a value.
 
-        Without a name it is the first that is sent to the page's own address.
+        Without a name it is the first of the page's content.
         """
-        if not having:
-            own = ("", unquote(urlsplit(self.url).path))
-            for form in self.tree.find_all("form", attrs={"method": re.compile("post", re.I)}):
-                if unquote(form.get("action", "")) in own:
-                    return form
+        if not having and (content := self.tree.find("main")):
+            if form := content.find("form", attrs={"method": re.compile("post", re.I)}):
+                return form
         wanted = {"name": having, "value": value} if value else {"name": having}
         if field := self.tree.find(attrs=wanted):
             return field.find_parent("form")
