@@ -130,6 +130,7 @@ class Rehearsal:
     def announce(self) -> None:
         """Make and announce the contest, and set up its panel."""
         self.manager.make_contest()
+        self.second.form_at = self.manager.form_at
         self._begin("submission")
         self.manager.have_all_judge(FINAL, self.judges)
         self.manager.set_up_panel()

@@ -1,6 +1,5 @@
 """Somebody at a browser without scripts: follows links, fills in forms, and is timed."""
 
-import re
 import time
 from collections.abc import Mapping
 from functools import cached_property
@@ -40,9 +39,8 @@ class Page:
 
         Without a name it is the first of the page's content.
         """
-        if not having and (content := self.tree.find("main")):
-            if form := content.find("form", attrs={"method": re.compile("post", re.I)}):
-                return form
+        if not having and (form := self.tree.select_one('main form[method="post" i]')):
+            return form
         wanted = {"name": having, "value": value} if value else {"name": having}
         if field := self.tree.find(attrs=wanted):
             return field.find_parent("form")
