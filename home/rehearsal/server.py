@@ -109,6 +109,7 @@ class Letters:
         self.lock = threading.Lock()
         self.read: set[str] = set()
         self.kept: dict[str, list[str]] = {}
+        self.followed: set[str] = set()
 
     def look(self) -> None:
         """Read what has come since. Threads wait for each other."""
@@ -123,12 +124,16 @@ class Letters:
                     self.read.add(name)
 
     def link(self, address: str, part: str) -> str:
-        """Return the newest link with `part` that was mailed to an address; wait for it."""
+        """Return the newest link with `part` that was mailed to an address; wait for it.
+
+        Each is followed once: the next mail of the kind may still be on its way.
+        """
         until = time.monotonic() + MAIL_SECONDS
         while time.monotonic() < until:
             for text in reversed(self.kept.get(address, [])):
                 for word in text.split():
-                    if word.startswith("http") and part in word:
+                    if word.startswith("http") and part in word and word not in self.followed:
+                        self.followed.add(word)
                         return word
             self.look()
             time.sleep(0.2)
