@@ -1,7 +1,7 @@
 """The document of a result: what was given, every step from it to ranks, and what follows.
 
-It names entries by their receipt numbers and judges by letters, and holds nothing that only
-managers may know: published, it is what anyone can check the result with.
+It names entries by receipt number, with their titles, and judges by letters. Managers read the
+whole; the public, which may not know every entry's title, gets its fingerprint and the scores.
 """
 
 import hashlib
