@@ -67,6 +67,7 @@ class ContestRows:
         yield from self._removed_in_use()
         yield from self._rounds_in_use()
         yield from self._stages_with_criteria()
+        yield from self._tracks_with_criteria()
         yield from self._row_errors()
 
     def over_budget(self, budget: int | None) -> str:
@@ -148,7 +149,7 @@ class ContestRows:
         by_stage = defaultdict(list)
         for row in self.kept("criteria"):
             values = getattr(row, "cleaned_data", {})
-            if values.get("stage") and values.get("weight") is not None:
+            if values.get("stage") and values.get("weight") is not None and "tracks" in values:
                 by_stage[values["stage"]].append(values)
         tracks = [row.instance for row in self.kept("tracks") if row.instance.pk] or [None]
         for stage, rows in by_stage.items():
@@ -177,6 +178,18 @@ class ContestRows:
             yield _("%(stage)s cannot be removed before its criteria are.") % {
                 "stage": name_of(gone[pk])
             }
+
+    def _tracks_with_criteria(self) -> Iterator[str]:
+        """Keep a track to which a criterion is limited: without it, it would apply to all."""
+        gone = {row.instance.pk: row for row in self.removed("tracks")}
+        for criterion in self.kept("criteria"):
+            for track in getattr(criterion, "cleaned_data", {}).get("tracks", ()):
+                if track.pk in gone:
+                    self._bring_back(gone[track.pk])
+                    yield _("%(track)s cannot be removed: %(criterion)s is limited to it.") % {
+                        "track": name_of(gone[track.pk]),
+                        "criterion": name_of(criterion),
+                    }
 
     def _mark_changed_criteria(self) -> None:
         """Refuse a change of what has been scored; say what to do instead."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
-from contest_pages.voting.models import Ballot, BallotLink, Panel, PanelMember
+from contest_pages.voting.models import BallotLink, Panel, PanelMember
 
 #: None where an act is allowed, else the sentence for whoever asks.
 Reason = str | Promise | None
@@ -151,8 +151,3 @@ def why_not_ballot(
             stage.ballot_most,
         ) % {"n": stage.ballot_most, "chosen": len(choices)}
     return None
-
-
-def has_voted(member: PanelMember, stage: Stage) -> bool:
-    """Return whether a member's ballot is there."""
-    return Ballot.objects.filter(member=member, stage=stage).exists()

@@ -96,3 +96,16 @@ def test_a_stage_stays_while_it_has_criteria(staff, contest):
     data[f"{row_of(data, 'stages', 'title_ko', '3차 본선심사')}-DELETE"] = "on"
     messages = errors(staff.post(url("edit", contest), data))
     assert "단계 “3차 본선심사”은(는) 심사 기준을 먼저 지워야 지울 수 있습니다." in messages
+
+
+def test_a_track_stays_while_a_criterion_is_limited_to_it(staff, contest):
+    track = contest.tracks.get(title_ko="공익 앱")
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-tracks"] = [track.pk]
+    data[f"{row_of(data, 'tracks', 'id', track.pk)}-DELETE"] = "on"
+    messages = errors(staff.post(url("edit", contest), data))
+    assert (
+        "부문 “공익 앱”은(는) 심사 기준 “창의성”이(가) 적용되는 부문이라 지울 수 없습니다."
+        in messages
+    )
+    assert contest.tracks.filter(pk=track.pk).exists()
