@@ -34,7 +34,7 @@ from contest_pages.results.models import Award
 from media.models import SiteImage, SiteRendition
 
 #: Addresses below /showcase/ that are not apps.
-RESERVED_SLUGS = frozenset({"feed"})
+RESERVED_SLUGS = frozenset({"feed", "suggest", "export"})
 #: The renditions that app cards show (ui/media.html).
 CARD_RENDITIONS = ("fill-640x480", "max-480x960")
 #: What an app's own page shows: a picture in the row, and the one that a click opens.
