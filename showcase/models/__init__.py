@@ -1,12 +1,18 @@
 """Apps, what they are about, and what is kept beside them."""
 
-from showcase.models.app import (
+from showcase.models.app import RESERVED_SLUGS, AppPage, AppPageQuerySet
+from showcase.models.index import AppIndexPage
+from showcase.models.metadata import (
+    AppAudience,
+    AppCategory,
+    AppContact,
+    AppContractor,
+    AppLanguage,
+    AppOrigin,
+)
+from showcase.models.parts import (
     CARD_RENDITIONS,
-    RESERVED_SLUGS,
     SHOT_RENDITIONS,
-    AppIndexPage,
-    AppPage,
-    AppPageQuerySet,
     AppScreenshot,
     AppTopic,
     Topic,
@@ -17,7 +23,13 @@ __all__ = [
     "CARD_RENDITIONS",
     "RESERVED_SLUGS",
     "SHOT_RENDITIONS",
+    "AppAudience",
+    "AppCategory",
+    "AppContact",
+    "AppContractor",
     "AppIndexPage",
+    "AppLanguage",
+    "AppOrigin",
     "AppPage",
     "AppPageQuerySet",
     "AppScreenshot",
