@@ -181,6 +181,11 @@ WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # A mail is sent under a lock: shorter than SQLite's other writers wait.
 EMAIL_TIMEOUT = 10
 
+# --- What is fetched from elsewhere -------------------------------------------------------
+# Addresses that people name are fetched from the public internet only (cms.fetching). A test that
+# starts a server on this machine sets this; no environment does.
+FETCH_LOOPBACK = False
+
 # --- Static and uploaded files ------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -45,6 +45,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 
+FETCH_LOOPBACK = False  # whatever the base says: this machine's own ports are nobody's business
+
 # --- Static files: compressed, named by their content, kept by browsers for ever -----------
 STORAGES["staticfiles"] = {
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
