@@ -242,9 +242,13 @@ class Line:
         failure = None
         for address in public_addresses(host, port, self.left):
             self._in_time()
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            made = socket.socket(family, socket.SOCK_STREAM)
+            made.settimeout(self.left)
             try:
-                made = socket.create_connection((address, port), timeout=self.left)
+                made.connect((address, port))
             except OSError as error:
+                made.close()
                 failure = error
                 continue
             # TLS takes the socket over; a second handle on the same line can still be cut.
