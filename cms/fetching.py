@@ -46,15 +46,25 @@ _resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolver")
 
 
 class NotFetched(Refused):
-    """Nothing was fetched; the message says why. The next try may fare better."""
+    """Nothing was fetched; the message says why, `reason` in a word. The next try may fare better."""
+
+    reason = "no_answer"
+
+    def __init__(self, message: str, reason: str = ""):
+        super().__init__(message)
+        self.reason = reason or self.reason
 
 
 class NotAllowed(NotFetched):
     """The address is one that is never fetched from: trying again is of no use."""
 
+    reason = "not_allowed"
+
 
 class TooLarge(NotFetched):
     """More came than was wanted."""
+
+    reason = "too_large"
 
 
 @dataclass(frozen=True)
@@ -88,11 +98,12 @@ def fetch(
     timeout: float = 20,
     method: str = "GET",
     headers: dict[str, str] | None = None,
+    whole: bool = True,
 ) -> Fetched:
     """Fetch an http(s) address of the public internet.
 
     `most` bounds the content in bytes, as sent and as unpacked; `timeout` bounds everything together,
-    in seconds. Raises NotFetched (NotAllowed, TooLarge) with a sentence for whoever gave the address.
+    in seconds. Where the beginning is enough, `whole=False` leaves the rest instead of refusing it. Raises NotFetched (NotAllowed, TooLarge) with a sentence for whoever gave the address.
     """
     with Line(timeout) as line:
         hops = []
@@ -100,13 +111,15 @@ def fetch(
             response = line.ask(method, url, headers or {})
             target = line.session.get_redirect_target(response)
             if not target:
-                content = b"" if method == "HEAD" else line.read(response, most)
+                content = b"" if method == "HEAD" else line.read(response, most, whole)
                 return Fetched(
                     response.status_code, response.url, content, response.headers, tuple(hops)
                 )
             hops.append(Hop(response.status_code, response.url))
             if len(hops) > MOST_REDIRECTS:
-                raise NotFetched(_("The address leads from one to the next without an end."))
+                raise NotFetched(
+                    _("The address leads from one to the next without an end."), "no_end"
+                )
             response.close()
             url = urljoin(response.url, target)
 
@@ -149,7 +162,9 @@ def public_addresses(host: str, port: int, timeout: float = 10) -> list[str]:
             socket.getaddrinfo, host.strip("[]"), port, type=socket.SOCK_STREAM
         ).result(timeout)
     except (OSError, UnicodeError, TimeoutError):
-        raise NotFetched(_("There is no server named %(host)s.") % {"host": host}) from None
+        raise NotFetched(
+            _("There is no server named %(host)s.") % {"host": host}, "no_server"
+        ) from None
     addresses = list(dict.fromkeys(each[4][0] for each in found))
     if not addresses or not all(map(is_public, addresses)):
         raise NotAllowed(_("%(host)s is not on the public internet.") % {"host": host})
@@ -218,23 +233,23 @@ class Line:
         self._in_time()
         return response
 
-    def read(self, response: requests.Response, most: int) -> bytes:
+    def read(self, response: requests.Response, most: int, whole: bool) -> bytes:
         """Read the content, unpacked, up to so many bytes."""
-        if response.headers.get("Content-Length", "").isdecimal() and (
-            int(response.headers["Content-Length"]) > most
-        ):
+        said = response.headers.get("Content-Length", "")
+        if whole and said.isdecimal() and int(said) > most:
             raise TooLarge(_("What is there is larger than allowed."))
-        pieces, size = [], 0
+        content = bytearray()
         try:
             for piece in response.iter_content(PIECE):
-                size += len(piece)
-                if size > most:
-                    raise TooLarge(_("What is there is larger than allowed."))
-                pieces.append(piece)
+                content += piece
+                if len(content) > most:
+                    break
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise self._sentence(error) from error
         self._in_time()  # a line that was cut looks like an answer that has ended
-        return b"".join(pieces)
+        if whole and len(content) > most:
+            raise TooLarge(_("What is there is larger than allowed."))
+        return bytes(content[:most])
 
     def connect(self, host: str, port: int) -> socket.socket:
         """Resolve, check and connect to what was checked."""
@@ -267,14 +282,16 @@ class Line:
 
     def _in_time(self) -> None:
         if self.expired.is_set():
-            raise NotFetched(_("The server takes too long."))
+            raise NotFetched(_("The server takes too long."), "slow")
 
     def _sentence(self, error: Exception) -> NotFetched:
         """Say for people what went wrong on the way."""
         if self.expired.is_set() or isinstance(error, requests.Timeout | TimeoutError):
-            return NotFetched(_("The server takes too long."))
+            return NotFetched(_("The server takes too long."), "slow")
         if isinstance(error, requests.exceptions.SSLError):
-            return NotFetched(_("The server's certificate is not valid for its name."))
+            return NotFetched(
+                _("The server's certificate is not valid for its name."), "certificate"
+            )
         if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
             return NotAllowed(_("This is not an address on the web."))
         return NotFetched(_("The server does not answer as a web server does."))

@@ -211,6 +211,12 @@ def test_what_is_too_large_is_not_read_to_its_end(web):
             fetch(web.url(path), most=100)
 
 
+def test_where_the_beginning_is_enough_the_rest_is_left(web):
+    web.answers["/long"] = b"x" * 200_000
+
+    assert fetch(web.url("/long"), most=100, whole=False).content == b"x" * 100
+
+
 def test_what_unpacks_to_too_much_is_refused(web):
     bomb = gzip.compress(b"\0" * 50_000_000)
     web.answers["/bomb"] = lambda request: request.answer(200, bomb, Content_Encoding="gzip")
