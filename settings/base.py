@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "contest_pages.results",
     "contest_pages.voting",
     "contest_pages.judging",
+    "contest_pages.vault",
     "contest_pages.entries",
     "contest_pages",
     "cms.search",
@@ -208,6 +209,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# --- The vault: git repositories --------------------------------------------------------------
+VAULT_ROOT = Path(env.str("VAULT_ROOT", default=str(VAR_DIR / "vault")))
+VAULT_QUOTA = env.int("VAULT_QUOTA_MB", default=500) * 1024 * 1024  # of one repository
+VAULT_REGISTER_DAYS = 730  # how long it is known who came to a repository
+VAULT_RETURN_DAYS = 30  # how long a team can fetch what is returned to it
+# host=token for each place that repositories are mirrored to over HTTPS; a key file for SSH.
+VAULT_MIRROR_TOKENS = env.dict("VAULT_MIRROR_TOKENS", default={})
+VAULT_MIRROR_SSH_KEY = env.str("VAULT_MIRROR_SSH_KEY", default="")
+VAULT_MIRROR_PROTOCOLS = ("https", "ssh")
 
 # --- Wagtail ------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "마당"

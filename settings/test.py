@@ -12,3 +12,4 @@ STYLEGUIDE = True
 # Static files straight from the apps: no collectstatic before a browser looks.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 DEMO_ALLOWED = True
+VAULT_MIRROR_PROTOCOLS = ("file",)  # a mirror beside the tests

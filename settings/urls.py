@@ -31,6 +31,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("files/", include("media.urls")),
+    path("git/", include("contest_pages.vault.git_urls")),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
 ]
@@ -45,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("cms.search.urls")),
     path("", include("cms.notices.urls")),
     path("", include("contest_pages.entries.urls")),
+    path("", include("contest_pages.vault.urls")),
     path("", include("contest_pages.voting.urls")),
     path("", include("contest_pages.judging.urls")),
     path("", include("contest_pages.results.urls")),

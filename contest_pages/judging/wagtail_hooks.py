@@ -17,6 +17,7 @@ from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review, Score
+from contest_pages.judging.models.review import ReviewQuerySet
 from contest_pages.judging.queries import judges_anywhere
 from contest_pages.judging.views import agreement, arranging, helping, managing
 from contest_pages.models import Contest
@@ -100,15 +101,21 @@ def can_read_assigned_file(user, private_file: PrivateFile) -> bool:
     """
     if not user.is_authenticated:
         return False
-    reviews = (
-        Review.objects.of(user)
-        .filter(entry__files__file=private_file)
-        .select_related("judge__stage__contest", "entry")
-    )
-    now, found = timezone.now(), list(reviews)
+    reviews = Review.objects.of(user).filter(entry__files__file=private_file)
+    return _is_read(user, reviews, timezone.now())
+
+
+def _is_read(user, reviews: ReviewQuerySet, now: datetime) -> bool:
+    found = list(reviews.select_related("judge__stage__contest", "entry"))
     if any(rules.is_blind_at(review.judge.stage, now) for review in found):
         return False
     return any(rules.why_not_see(user, review, now) is None for review in found)
+
+
+@hooks.register("reads_repository")
+def can_read_assigned_source(user, entry_id: int, now: datetime) -> bool:
+    """Grant judges the source of what they were given, by the same rule as its files."""
+    return _is_read(user, Review.objects.of(user).filter(entry=entry_id), now)
 
 
 @hooks.register("register_admin_urls")

@@ -1,0 +1,1 @@
+"""The vault: a private git repository for the source of each entry, sealed until the city decides."""

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
@@ -57,6 +59,7 @@ def submit(
     names the draft that was checked. The same draft sent again is received once. Raises
     DraftChanged for any other draft, and Refused until all of the team have agreed to the terms.
     """
+    brought = _brought(entry, by, now or timezone.now())
     with transaction.atomic():
         row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
         if draft_token and (rules.is_member(by, row) or rules.has_entered(by, row)):
@@ -65,12 +68,31 @@ def submit(
             draft = EntryDraft.objects.filter(entry=row).first()
             if draft and draft.token != draft_token:
                 raise DraftChanged(_("The draft was changed meanwhile. Check it as it is now."))
-        return _submit(row, content, by, draft_token, now)
+        return _submit(row, content, brought, by, draft_token, now)
 
 
-def _submit(entry: Entry, content: dict, by, draft_token: str, now: datetime | None) -> Entry:
+def _brought(entry: Entry, by, now: datetime) -> list[PrivateFile]:
+    """Return the files that other rooms keep with a submission, for its receipt.
+
+    They register functions `(entry, by, now)` for the hook `submission_files`, which may take
+    their time: no transaction is open.
+    """
+    entry = Entry.objects.get(pk=entry.pk)
+    if rules.why_not_submit(by, entry, now):
+        return []  # refused below, with all that is said about it
+    return [file for files in hooks.get_hooks("submission_files") for file in files(entry, by, now)]
+
+
+def _submit(
+    entry: Entry,
+    content: dict,
+    brought: list[PrivateFile],
+    by,
+    draft_token: str,
+    now: datetime | None,
+) -> Entry:
     with acting(entry, rules.why_not_submit, by, now) as (row, now):
-        files = _files_of(row, content)
+        files = _files_of(row, content) + brought
         _check_answers(row, content["answers"])
         if reason := rules.why_not_ready(row, agreements_of(row)):
             raise Refused(reason)

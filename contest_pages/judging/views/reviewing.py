@@ -29,6 +29,7 @@ from contest_pages.judging.queries import (
 )
 from contest_pages.judging.scoring import total_of
 from contest_pages.judging.sight import FILES, sight_of
+from contest_pages.vault.queries import pushed_by
 
 
 def own_review(request: HttpRequest, pk: int) -> Review:
@@ -216,7 +217,9 @@ def review_page(
     criteria = criteria_of(judge.stage)
     applied = criteria_for(found, criteria)
     sees_others = rules.may_see_others(user, found, now)
+    is_blind = rules.is_blind_at(judge.stage, now)
     context |= {
+        "source": None if is_blind else pushed_by(found.entry),
         "sight": sight_of(found, now),
         "form": ReviewForm.of(found, applied),
         "own_total": total_in(found, criteria),
