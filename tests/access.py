@@ -12,8 +12,12 @@ from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryFile, GuardianConsent, Membership
 from contest_pages.judging.models import Review
 from contest_pages.models import Contest
+from contest_pages.vault import actions as vault
+from contest_pages.vault.models import Repository
+from contest_pages.vault.queries import of_entry
 from media.models import PrivateFile
 from tests.contest_pages.judging.people import appoint, give, judge_of, judging_stage
+from tests.contest_pages.vault.people import push_files
 from tests.contest_pages.voting.factories import make_member, make_panel, make_vote, token_of
 from tests.factories import (
     UserFactory,
@@ -53,6 +57,7 @@ class World:
     contest: Contest
     entry: Entry
     file: PrivateFile
+    repository: Repository
     #: The entry, given to the judge of a stage that is open.
     review: Review
     #: Of the links that were mailed, by the name of the address.
@@ -84,13 +89,15 @@ def make_world() -> World:
     actions.attach(entry, file, key=EntryFile.IMAGES, by=people["leader"])
     tokens = {"invitation": invite(entry), "guardian_consent": ask_guardian(entry)}
     tokens |= vote_in(contest, people["citizen"])
+    repository = vault.make(of_entry(entry), by=people["leader"])
+    push_files(repository, {"README.md": "# 앱", "src/app.py": "pass"}, by=people["leader"])
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
     stage = judging_stage(contest)
     review = give(judge_of(stage, people["judge"]), entry)
     tokens["judging_invitation"] = appoint(stage, email="asked@example.org").token
     browsers = {role: browser_of(person) for role, person in people.items()}
-    return World(people, contest, entry, file, review, tokens, browsers)
+    return World(people, contest, entry, file, repository, review, tokens, browsers)
 
 
 def browser_of(person) -> Client:
@@ -187,6 +194,10 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
         "revision_id_b": "latest",
         "action_name": "accept",
         "uuid": world.file.uuid,
+        "repository": world.repository.slug,
+        "repository_id": world.repository.pk,
+        "path": "src" if name == "source_folder" else "README.md",
+        "service": "git-upload-pack",
         "token": world.tokens.get(name, "nonsense"),
     }
     return reverse(name, kwargs={each: values.get(each, 1) for each in takes})

@@ -67,6 +67,7 @@ def uploads_of_this_test(settings, tmp_path):
     """Keep what a test uploads in its own folder, public and private apart."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.PRIVATE_ROOT = str(tmp_path / "private")
+    settings.VAULT_ROOT = str(tmp_path / "vault")
 
 
 @pytest.fixture(autouse=True, scope="session")

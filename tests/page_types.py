@@ -83,6 +83,8 @@ OWN_PAGES = (
     of_citizen("consents", "/my/entries/{draft}/consents/"),
     of_citizen("receipt", "/my/entries/{accepted}/receipts/1/"),
     of_citizen("mails", "/my/notices/"),
+    of_citizen("access tokens", "/my/tokens/"),
+    of_citizen("own source", "/my/entries/{accepted}/source/", OF_A_LIST),
     of_citizen("judging, nothing to judge", "/judging/"),
     of_citizen("refused", "/admin/", status=403),
 )
@@ -94,6 +96,7 @@ STAFF_PAGES = (
     for_staff("staff: share out", f"{ENTRIES}share/?waiting=yes"),
     for_staff("staff: bulk", "/admin/bulk/contest_entries/entry/accept/?id=all&waiting=yes"),
     for_staff("staff: what judges cannot open", "/admin/judging/troubles/"),
+    for_staff("staff: repositories", "/admin/vault/"),
     for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES

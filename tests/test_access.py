@@ -98,6 +98,32 @@ GET = {
     "judging_withdraw": "sxxxxx>>.",
     "judging_invite_again": "sxxxxxmmm",
     "judging_troubles": "sxxxxx>..",
+    # git: who brings no token is asked for one, whatever is there
+    "git_refs": "sssssssss",
+    "git_service": "mmmmmmmmm",
+    "git_visit": "444444444",
+    "git_nothing": "444444444",
+    # the source of an entry, sealed: the judge's entry was not accepted
+    "my_tokens": "s........",
+    "my_token_revoke": "smmmmmmmm",
+    "my_source": "s44..4444",
+    "source": "s44..44..",
+    "source_folder": "s44..44..",
+    "source_file": "s44..44..",
+    "source_raw": "s44..44..",
+    "source_history": "s44..44..",
+    "source_archive": "s44..44..",
+    # moderators look, managers decide
+    "vault": "sxxxxx>..",
+    "vault_create": "sxxxxx>>.",
+    "vault_repository": "sxxxxx>..",
+    "vault_check": "sxxxxxmmm",
+    "vault_open": "sxxxxx>>.",
+    "vault_mirror": "sxxxxx>>.",
+    "vault_return": "sxxxxx>>.",
+    # it is not open, and an entry's
+    "vault_seal": "sxxxxx>>>",
+    "vault_keepers": "sxxxxx>>>",
     # staff's: contests
     "contest_announce": "sxxxxxmmm",
     "contest_extend": "sxxxxx.>.",
@@ -155,6 +181,20 @@ POST = {
     "judging_invite_again": "sxxxxx>>>",
     "judging_troubles": "sxxxxx>44",
     "judging_review": "x4444x444",
+    "git_refs": "mmmmmmmmm",
+    "git_service": "sssssssss",
+    "git_visit": "mmmmmmmmm",
+    "git_nothing": "444444444",
+    "my_tokens": "s????????",
+    "my_token_revoke": "s44444444",
+    "my_source": "s44??4444",
+    "vault_create": "sxxxxx>>?",
+    "vault_check": "sxxxxx>>>",
+    "vault_open": "sxxxxx>>?",
+    "vault_seal": "sxxxxx>>>",
+    "vault_mirror": "sxxxxx>>?",
+    "vault_return": "sxxxxx>>?",
+    "vault_keepers": "sxxxxx>>>",
     "contest_announce": "sxxxxx>>>",
     "contest_results": "sxxxxx>>>",
     "contest_extend": "sxxxxx?>?",
@@ -172,8 +212,9 @@ POST = {
 CLOSED_ENTRY = "sxxxxx>>>"
 #: Registers: read by those who may, changed by nobody.
 REGISTER = "sxxxxx>.."
-#: What failed in the background is the managers' business.
+#: What failed in the background, and who came to which source, is the managers' business.
 TASKS = "sxxxxx>>."
+OF_MANAGERS = ("registers_tasks", "registers_source-accesses")
 #: Without a name of ours: allauth answers whoever asks about whoever is signed in.
 OF_ALLAUTH = (
     "account_",
@@ -253,7 +294,7 @@ def test_wagtails_own_addresses_of_entries_show_and_do_nothing(world):
 def test_registers_are_read_by_moderators_and_managers_alone(world):
     for name in all_addresses():
         if name.startswith("registers_") and name.endswith("_index"):
-            letters = TASKS if name.startswith("registers_tasks") else REGISTER
+            letters = TASKS if name.startswith(OF_MANAGERS) else REGISTER
             assert answers(world, "get", name) == letters, name
 
 
