@@ -32,6 +32,7 @@ rehearse: .venv/.packages
 bench: .venv/.dev-packages
 	$(BIN)/python -m bench.ranking
 	$(BIN)/python -m bench.ballots
+	$(BIN)/python -m bench.vault
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .
