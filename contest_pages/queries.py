@@ -67,6 +67,12 @@ def with_state(rows: QuerySet, now: datetime, contest: str = "") -> QuerySet:
     )
 
 
+def open_to_all() -> QuerySet[Contest]:
+    """Return the contests with an announcement that everybody can read, in whichever language."""
+    pages = ContestPage.objects.live().public()
+    return Contest.objects.filter(pk__in=pages.values("contest"))
+
+
 def announcement_of(contest: Contest, language: str) -> ContestPage | None:
     """Return the published announcement in a language, else in any; one statement."""
     pages = contest.announcements.live().select_related("locale")

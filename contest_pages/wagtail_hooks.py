@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from cms.errors import Refused
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
+from cms.templatetags.site import Link
 from contest_pages import actions, changes, rules, views
 from contest_pages.models import Contest, ContestPage
 from contest_pages.viewsets import ContestViewSet
@@ -98,6 +99,18 @@ def announcements_are_not_copied(request: HttpRequest, page):
         request, _("An announcement belongs to its contest and is not copied. Make a new contest.")
     )
     return redirect(ContestViewSet().get_url_name("add"))
+
+
+@hooks.register("open_data")
+def dates_of_contests(request: HttpRequest) -> Link:
+    """Lead to the calendar of all contests."""
+    return Link(_("Dates of all contests (iCalendar)"), reverse("calendar"), icon="calendar")
+
+
+@hooks.register("open_data")
+def news_of_contests(request: HttpRequest) -> Link:
+    """Lead to the feed of the contests' news."""
+    return Link(_("News of the contests (Atom)"), reverse("contests_feed"), icon="link")
 
 
 @hooks.register("site_search", order=10)

@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import health, robots, serving
 from cms.accounts.admin_account import AccountView
+from cms.api import document, views
+from settings.api import api
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -34,6 +36,8 @@ urlpatterns = [
     path("git/", include("contest_pages.vault.git_urls")),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
+    path("api/v1/openapi.json", document.openapi, {"api": api}, name="api_document"),
+    path("api/v1/", api.urls),
 ]
 if settings.SERVE_MEDIA:
     urlpatterns += [
@@ -43,8 +47,12 @@ if settings.SERVE_MEDIA:
 urlpatterns += i18n_patterns(
     path("accounts/", include("cms.accounts.urls")),
     path("", include("cms.urls")),
+    path("api/v1/docs", views.docs, {"api": api}, name="api_docs"),
+    path("api/<path:rest>", views.elsewhere),
+    path("api/", views.elsewhere),
     path("", include("cms.search.urls")),
     path("", include("cms.notices.urls")),
+    path("", include("contest_pages.urls")),
     path("", include("contest_pages.entries.urls")),
     path("", include("contest_pages.vault.urls")),
     path("", include("contest_pages.voting.urls")),

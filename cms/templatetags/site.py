@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms.models import SiteSettings
-from cms.serving import root_of
+from cms.serving import path_of, root_of
 
 register = template.Library()
 
@@ -60,8 +60,7 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     result = Navigation(home=home_url(language), site=chosen)
     home_depth = root.root_path.count("/")
     for found in _pages_for(home_depth, legal.values(), page):
-        # Of `get_url` the part that need not know which site this is: there is one.
-        url = (found.get_url_parts(request) or ("", "", ""))[2] or ""
+        url = path_of(found, request)
         link = Link(found.title, url, current=request.path.startswith(url))
         if page and found.translation_key == page.translation_key and found.pk != page.pk:
             result.translations[found.locale.language_code] = url

@@ -1,11 +1,15 @@
 """Reads of results that more than one page needs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.models import Contest, Stage
+from contest_pages.models import Contest, ContestPage, Stage
+from contest_pages.news import MOST, NewsItem
 from contest_pages.results.models import Award, ResultSheet
 
 
@@ -21,6 +25,31 @@ def has_results(contest: Contest, now: datetime) -> bool:
         ResultSheet.objects.published(now).filter(contest=contest).exists()
         or Award.objects.published(now).filter(prize__contest=contest).exists()
     )
+
+
+def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
+    """Return what became public of results, version by version; `pages` announce the contests."""
+    published = ResultSheet.objects.filter(
+        contest__in=pages, countersigned_at__isnull=False, publish_at__lte=now
+    )
+    told = []
+    for sheet in published.select_related("round").defer("document").order_by("-publish_at")[:MOST]:
+        page = pages[sheet.contest_id]
+        said = (
+            _("%(contest)s: the result of %(round)s was corrected")
+            if sheet.correction
+            else _("%(contest)s: the result of %(round)s is out")
+        )
+        told.append(
+            NewsItem(
+                f"{page.contest.slug}/results/{sheet.round.number}/{sheet.version}",
+                sheet.publish_at,
+                said % {"contest": page.shown_title, "round": str(sheet.round).lower()},
+                sheet.correction,
+                reverse("results", args=[page.contest.slug]),
+            )
+        )
+    return told
 
 
 def with_teams(awards: QuerySet[Award], now: datetime) -> list[Award]:

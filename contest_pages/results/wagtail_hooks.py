@@ -1,7 +1,7 @@
 """What results tell the rooms below."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -18,7 +18,8 @@ from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries.models import Entry
-from contest_pages.models import Contest, Round, Stage
+from contest_pages.models import Contest, ContestPage, Round, Stage
+from contest_pages.news import NewsItem
 from contest_pages.results import feedback, notices, queries, rules
 from contest_pages.results.models import Advancement, Award, ResultSheet
 from contest_pages.results.views import managing
@@ -80,6 +81,12 @@ def call_to_results(request: HttpRequest, contest: Contest, now: datetime) -> li
     if not queries.has_results(contest, now):
         return []
     return [Call(gettext("See the results"), reverse("results", args=[contest.slug]), weight=3)]
+
+
+@hooks.register("contest_news")
+def news_of_results(pages: Mapping[int, ContestPage], language: str) -> list[NewsItem]:
+    """Tell of each result that was published, and of each correction."""
+    return queries.news_of(pages, timezone.now())
 
 
 @hooks.register("entry_outcomes")

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from cms.exports import BYTE_ORDER_MARK, harmless
 from contest_pages.calls import situation
-from contest_pages.entries.models import Entry
-from contest_pages.models import Contest, Stage
+from contest_pages.models import Contest
 from contest_pages.results import queries
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.names import leader_in, public_name
+from contest_pages.results.published import given_in, lines_of
 from contest_pages.results.wording import method_of, title_in
 
 PER_PAGE = 50
@@ -66,33 +66,11 @@ def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
     """Return what the page shows of a round: a page of its ranking, method, corrections."""
     document = sheet.document
     page = Paginator(document["ranking"], PER_PAGE).get_page(request.GET.get("page"))
-    receipts = [line["entry"] for line in page.object_list]
-    known = {
-        entry.receipt: entry
-        for entry in Entry.objects.public(now).filter(
-            contest=sheet.contest_id, receipt__in=receipts
-        )
-    }
     stages = document["inputs"]["stages"]
-    advances = set(document["advances"])
-    for entry in known.values():
-        entry.contest = sheet.contest
     return {
         "page_of_lines": page,
         "stages": [{"title": title_in(stage), "weight": stage["weight"]} for stage in stages],
-        "lines": [
-            {
-                "rank": line["rank"],
-                "receipt": line["entry"],
-                "entry": known.get(line["entry"]),
-                "scores": [
-                    line["stages"].get(str(stage["key"]), {}).get("score", "–") for stage in stages
-                ],
-                "score": line["score"] or "–",
-                "advances": line["entry"] in advances,
-            }
-            for line in page.object_list
-        ],
+        "lines": lines_of(sheet, page.object_list, now),
         "is_last": document["inputs"]["round"]["is_last"],
         "method": method_of(document),
         "corrections": ResultSheet.objects.filter(
@@ -135,23 +113,15 @@ def _rows(document: dict) -> Iterator[list]:
         _("Points"),
         _("Ballots"),
     ]
-    for stage in document["inputs"]["stages"]:
-        title = title_in(stage)
-        if stage["kind"] == Stage.Kind.VOTING:
-            for line in stage["tally"]:
-                yield [title, line["entry"], "", "", "", "", line["points"], line["ballots"]]
-            continue
-        criteria = {str(each["key"]): each for each in stage["criteria"]}
-        for review in stage["reviews"]:
-            for key, points in review["points"].items():
-                criterion = criteria[key]
-                yield [
-                    title,
-                    review["entry"],
-                    review["judge"],
-                    title_in(criterion),
-                    criterion["weight"],
-                    criterion["maximum"],
-                    points,
-                    "",
-                ]
+    for each in given_in(document):
+        criterion = each.criterion
+        yield [
+            title_in(each.stage),
+            each.receipt,
+            each.judge,
+            title_in(criterion) if criterion else "",
+            criterion["weight"] if criterion else "",
+            criterion["maximum"] if criterion else "",
+            each.points,
+            "" if each.ballots is None else each.ballots,
+        ]

@@ -1,0 +1,1 @@
+"""What the rooms' public data have in common: asking, answering, describing, refusing."""
