@@ -37,6 +37,7 @@ urlpatterns = [
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
     path("api/v1/openapi.json", document.openapi, {"api": api}, name="api_document"),
+    path("api/v1/", views.elsewhere),  # before ninja's root, which says that there is none
     path("api/v1/", api.urls),
 ]
 if settings.SERVE_MEDIA:

@@ -34,6 +34,11 @@ from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
 from showcase.listing import PLATFORMS, Listing
 from showcase.models import AppIndexPage, AppPage, AppPageQuerySet, AppTopic
+from showcase.publiccode.vocabulary import (
+    DEVELOPMENT_STATUSES,
+    MAINTENANCE_TYPES,
+    SOFTWARE_TYPES,
+)
 
 router = Router(tags=[_("Apps")])
 
@@ -63,11 +68,22 @@ class AppData(Resource):
     released_on: date | None = Field(description=_("The day on which it came out."))
     platforms: list[Literal[*PLATFORMS]] = Field(description=_("Where it runs."))
     topics: list[TopicData] = Field(description=_("What it is about."))
+    version: str = Field(description=_("The version that this is about."))
+    status: Literal[*DEVELOPMENT_STATUSES] = Field(
+        description=_("How far it is: developmentStatus of publiccode.yml.")
+    )
+    software_type: Literal[*SOFTWARE_TYPES, ""] = Field(
+        description=_("What kind of software it is: softwareType of publiccode.yml, if stated.")
+    )
+    maintenance: Literal[*MAINTENANCE_TYPES] = Field(
+        description=_("Who looks after it: maintenance/type of publiccode.yml.")
+    )
     source_url: str = Field(description=_("Where its source code is."))
     licence: str = Field(description=_("The SPDX identifier of its licence."))
     web_url: str = Field(description=_("Where it runs on the web."))
     android_url: str = Field(description=_("Where it is in the Android store."))
     ios_url: str = Field(description=_("Where it is in the iOS store."))
+    documentation_url: str = Field(description=_("Where its manual is."))
     awards: list[AppAward] = Field(description=_("What it won, the highest first."))
     entry: EntryName | None = Field(description=_("The entry it comes from, if it is on show."))
 
@@ -215,11 +231,16 @@ def _app(
             TopicData(slug=link.topic.slug, title=text_of(link.topic, "title", language))
             for link in app.topic_links.all()
         ],
+        version=app.software_version,
+        status=app.development_status,
+        software_type=app.software_type,
+        maintenance=app.maintenance_type,
         source_url=app.source_url,
         licence=app.licence,
         web_url=app.web_url,
         android_url=app.android_url,
         ios_url=app.ios_url,
+        documentation_url=app.documentation_url,
         awards=[
             AppAward(prize=text_of(award.prize, "title", language), year=award.year)
             for award in app.awards

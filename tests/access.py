@@ -185,7 +185,8 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
     if name in OF_A_STAGE:
         pk = world.review.judge.stage_id
     values = {
-        "slug": world.contest.slug,
+        "contest": world.contest.slug,
+        "slug": entry.slug if name == "api:entry" else world.contest.slug,
         "entry_slug": entry.slug,
         "entry_id": entry.pk,
         "pk": pk,

@@ -65,6 +65,7 @@ PUBLIC_PAGES = (
     PageType("sign-in", "/accounts/login/", visitors=(ANYONE,)),
     PageType("sign-up", "/accounts/signup/", visitors=(ANYONE,)),
     PageType("password reset", "/accounts/password/reset/"),
+    PageType("open data", "/api/v1/docs"),
     PageType("not found", "/no/such/page/", status=404),
     PageType("style guide", "/styleguide/"),
 )
@@ -100,6 +101,24 @@ STAFF_PAGES = (
     for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES
+#: Data for programs, counted as pages are; nobody looks at them. A page of 20 has its own limit.
+data = partial(PageType, visitors=(ANYONE,), most=8)
+DATA = (
+    data("data: contests", "/api/v1/contests"),
+    data("data: contest", "/api/v1/contests/app-2018"),
+    data("data: contests, narrowed", "/api/v1/contests?kind=app&state=closed&q=앱&order=-opens"),
+    data("data: entries", "/api/v1/entries"),
+    data("data: entries, searched", "/api/v1/entries?q=따릉이&contest=app-2018&lang=en"),
+    data("data: entry", "/api/v1/entries/app-2018/따릉이-길잡이"),
+    data("data: results", "/api/v1/results"),
+    data("data: result", "/api/v1/results/app-2018"),
+    data("data: apps", "/api/v1/apps"),
+    data("data: apps, narrowed", "/api/v1/apps?q=따릉이&platform=android&topic=traffic&year=2018"),
+    data("data: app", "/api/v1/apps/따릉이-길잡이"),
+    data("data: statistics", "/api/v1/statistics"),
+    data("calendar", "/contests/calendar.ics"),
+    data("feed", "/contests/feed/"),
+)
 #: What only the demonstration has; what they ask of the database is counted in their rooms' tests.
 DECIDED_PAGES = (
     PageType("results", f"{FINISHED}results/"),

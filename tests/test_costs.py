@@ -6,13 +6,13 @@ from django.db import transaction
 from django.test import Client, override_settings
 
 from tests import crowd
-from tests.page_types import ANYONE, CITIZEN, PAGE_TYPES
+from tests.page_types import ANYONE, CITIZEN, DATA, PAGE_TYPES
 from tests.statements import asked, check
 
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 10, 1_000
-VISITS = [(each, visitor) for each in PAGE_TYPES for visitor in each.visitors]
+VISITS = [(each, visitor) for each in (*PAGE_TYPES, *DATA) for visitor in each.visitors]
 
 
 def client_of(visitor: str) -> Client:

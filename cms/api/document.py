@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from pydantic.json_schema import models_json_schema
 
-from cms.api.problems import CONTENT_TYPE, DETAILS, Problem, refuse_parameters
+from cms.api.problems import CONTENT_TYPE, DETAILS, Problem, language_of, refuse_parameters
 
 REF = "#/components/"
 #: What an address may answer but data; 404 only where the address names something.
@@ -45,12 +46,11 @@ class Api(NinjaAPI):
             return _translated(written)
 
 
+@require_safe
 def openapi(request: HttpRequest, api: Api) -> HttpResponse:
     """Answer with the OpenAPI document, in the language asked for."""
-    language = request.GET.get("lang")
     return JsonResponse(
-        api.document(language if language in ("ko", "en") else translation.get_language()),
-        json_dumps_params={"ensure_ascii": False},
+        api.document(language_of(request)), json_dumps_params={"ensure_ascii": False}
     )
 
 

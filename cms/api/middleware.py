@@ -3,13 +3,12 @@
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.api import limits
-from cms.api.problems import CONTENT_TYPE, problem
+from cms.api.problems import CONTENT_TYPE, language_of, problem
 from cms.api.validators import conditional
 
 PREFIX = "/api/"
@@ -19,6 +18,7 @@ READABLE = (
     "Content-Language, ETag, Last-Modified, RateLimit-Limit, RateLimit-Remaining, "
     "RateLimit-Reset, Retry-After"
 )
+PAGE = "text/html"
 SHOWN_FOR = str(24 * 3600)  # seconds for which a browser remembers what it may ask
 
 
@@ -35,7 +35,7 @@ class PublicData:
         """Answer below /api/; hand on elsewhere."""
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        with translation.override(_language_of(request)):
+        with translation.override(language_of(request)):
             answer = self._answer(request)
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = READABLE
@@ -61,7 +61,8 @@ class PublicData:
         if answer.status_code == 200 and not request.accepts(_type_of(answer)):
             said = _("Here is %(type)s only.") % {"type": _type_of(answer)}
             answer = problem(406, said)
-        answer = conditional(request, answer, now)
+        if _type_of(answer) != PAGE:  # which is another for each who is signed in
+            answer = conditional(request, answer, now)
         if answer.status_code >= 400 and _type_of(answer) != CONTENT_TYPE:
             answer = problem(answer.status_code)
         if answer.status_code == 405:
@@ -71,12 +72,6 @@ class PublicData:
             answer.setdefault("Content-Length", str(len(answer.content)))
             answer.content = b""
         return answer
-
-
-def _language_of(request: HttpRequest) -> str:
-    """Return in which language to say what went wrong."""
-    asked = request.GET.get("lang")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _type_of(answer: HttpResponse) -> str:

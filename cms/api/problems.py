@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja.errors import ValidationError
@@ -68,13 +70,20 @@ def problem(status: int, detail: str = "", errors: Iterable[WrongParameter] = ()
     )
 
 
+def language_of(request: HttpRequest) -> str:
+    """Return in which language to say what went wrong: what was asked for, else the site's."""
+    asked = request.GET.get("lang")
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name each parameter that was refused, with the reason."""
-    wrong = [
-        WrongParameter(parameter=str(each["loc"][-1]), reason=_reason(each))
-        for each in error.errors
-    ]
-    return problem(422, errors=wrong)
+    with translation.override(language_of(request)):
+        wrong = [
+            WrongParameter(parameter=str(each["loc"][-1]), reason=_reason(each))
+            for each in error.errors
+        ]
+        return problem(422, errors=wrong)
 
 
 def _reason(error: Mapping) -> str:

@@ -15,6 +15,7 @@ PAGES = {
     "sign-in": ["accounts/entrance.css"],
     "app, entry": ["cms/css/shots.css"],
     "error": ["cms/css/error.css"],
+    "open data": ["cms/css/api.css"],
 }
 
 
