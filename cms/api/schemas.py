@@ -105,8 +105,8 @@ class Fields:
         return Annotated[named | None, told]
 
 
-#: Words to look for.
-Words = Annotated[str, StringConstraints(max_length=100)]
+#: Words to look for; without NUL, which PostgreSQL does not take.
+Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")]
 ContestSlug = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=60, pattern="^[-a-zA-Z0-9_]+$")
 ]

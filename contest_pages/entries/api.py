@@ -122,7 +122,7 @@ def entries(request: HttpRequest, asked: Query[AskedOfEntries]) -> HttpResponse:
         rows = rows.filter(contest__slug=asked.contest)
     if asked.track:
         rows = rows.filter(track=asked.track)
-    words = korean.query(asked.q.replace("\0", ""))
+    words = korean.query(asked.q)
     if words:
         rows = matching(rows, words)
     elif asked.q:

@@ -105,6 +105,7 @@ def test_apps_are_found_as_in_the_showcase(client, query, slugs):
         ("fields=slug,budget", "fields"),
         ("lang=de", "lang"),
         ("q=" + "가" * 101, "q"),
+        ("q=%00", "q"),
         ("kin=app", "kin"),
     ],
 )
