@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 pytestmark = pytest.mark.django_db
 
 #: For each address, asked rightly and wrongly; more of them are a matter of patience.
-EXAMPLES = 12
+EXAMPLES = 6
 KNOWN = {
     "slug": ["app-2026", "출품작-1", "따릉이-길잡이"],
     "contest": ["app-2026"],
