@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
 )
 
+from showcase.links.panel import EvidencePanel
 from showcase.widgets import LicenceInput
 
 CONTENT = [
@@ -31,6 +32,7 @@ FACTS = [
         heading=_("Source code"),
         help_text=_("An open app names both: where its source is and what may be done with it."),
     ),
+    EvidencePanel(heading=_("Links and source, as they were found")),
     MultiFieldPanel(
         [
             FieldRowPanel(

@@ -16,6 +16,7 @@ from showcase.models import (
     AppIndexPage,
     AppPage,
     AppPageQuerySet,
+    LinkCheck,
     Topic,
     pictures_and_awards,
 )
@@ -37,7 +38,13 @@ def surroundings(app: AppPage, now: datetime) -> dict:
         "topics": topics,
         "origin": origin if origin and origin.is_public else None,
         "related": beside,
+        "links": links_of(app),
     }
+
+
+def links_of(app: AppPage) -> list[LinkCheck]:
+    """Return what is known of the addresses that the app names now."""
+    return list(LinkCheck.objects.of(app).exclude(state=LinkCheck.State.UNKNOWN))
 
 
 def topics_of(app: AppPage) -> list[Topic]:

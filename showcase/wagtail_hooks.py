@@ -17,6 +17,7 @@ from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from showcase import queries, rules, views
+from showcase.links import hooks as links  # noqa: F401  (they register themselves)
 from showcase.models import AppPage, Topic
 
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from tests.database import migrated
 from tests.report import Report
 from tests.statements import asked, check
+from tests.web_server import WebServer, running
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -102,6 +103,14 @@ def statements(db):
         return len(made)
 
     return count
+
+
+@pytest.fixture
+def web(settings):
+    """A web server on this machine, which may be fetched from for once."""
+    settings.FETCH_LOOPBACK = True
+    with running(WebServer()) as server:
+        yield server
 
 
 @pytest.fixture

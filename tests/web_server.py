@@ -12,6 +12,7 @@ class Answering(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        self.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.asked.append((self.command, self.path, dict(self.headers)))
         answer = self.server.answers.get(self.path.split("?")[0])
         if answer is None:
@@ -21,7 +22,7 @@ class Answering(BaseHTTPRequestHandler):
         else:
             self.answer(200, answer)
 
-    do_HEAD = do_GET  # noqa: N815  (the name that http.server asks for)
+    do_HEAD = do_POST = do_GET  # noqa: N815  (the name that http.server asks for)
 
     def answer(self, status: int, body: bytes = b"", **headers) -> None:
         """Send a whole answer; underscores in a header's name are hyphens."""

@@ -2,6 +2,7 @@
 
 from showcase.models.app import RESERVED_SLUGS, AppPage, AppPageQuerySet
 from showcase.models.index import AppIndexPage
+from showcase.models.link_check import LinkCheck
 from showcase.models.metadata import (
     AppAudience,
     AppCategory,
@@ -18,6 +19,7 @@ from showcase.models.parts import (
     Topic,
     pictures_and_awards,
 )
+from showcase.models.source_check import SourceCheck
 
 __all__ = [
     "CARD_RENDITIONS",
@@ -34,6 +36,8 @@ __all__ = [
     "AppPageQuerySet",
     "AppScreenshot",
     "AppTopic",
+    "LinkCheck",
+    "SourceCheck",
     "Topic",
     "pictures_and_awards",
 ]

@@ -12,15 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from cms.fetching import NotAllowed, NotFetched, TooLarge, fetch, is_public
-from tests.web_server import WebServer, redirect, running
-
-
-@pytest.fixture
-def web(settings):
-    """A server on this machine, which may be fetched from for once."""
-    settings.FETCH_LOOPBACK = True
-    with running(WebServer()) as server:
-        yield server
+from tests.web_server import redirect
 
 
 def test_what_is_there_comes_with_its_status_and_headers(web):
