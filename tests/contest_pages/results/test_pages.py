@@ -198,10 +198,10 @@ def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client):
         client.force_login(made.entries[number].memberships.get().user)
         page = client.get(f"/my/entries/{made.entries[number].pk}/")
         said[number] = [step["title"] for step in page.context["journey"]][-2:]
-    assert said == {1: ["다음 차수 진출", "으뜸상"], 4: ["시민평가", "진출하지 못함"]} or said[
+    assert said == {1: ["다음 심사 진출", "으뜸상"], 4: ["시민평가", "진출하지 못함"]} or said[
         1
     ] == [
-        "다음 차수 진출",
+        "다음 심사 진출",
         "으뜸상",
     ]
 
@@ -230,7 +230,7 @@ def test_every_team_leader_is_told_once_when_a_result_is_public():
     letters = Notice.objects.filter(kind="result_published")
     assert letters.count() == 6
     body = letters.get(recipient=made.entries[1].memberships.get().user).body
-    assert "다음 차수에 진출합니다." in body
+    assert "다음 심사에 진출합니다." in body
     assert "/feedback/" in body
 
 
