@@ -133,14 +133,14 @@ def lines_of(booth: Booth, choices: dict[int, int]) -> list[Line]:
     """Return the entries of the stage in the member's own order; as many statements for any number."""
     found = Entry.objects.scored_in(booth.stage).select_related("track")
     entries = list(found.defer("description", "answers"))
-    own = queries.own_entries(booth.member, [entry.pk for entry in entries])
+    own = queries.own_among(booth.member, found)
     pictures = pictures_of(entries)
     return [
         Line(
             entry=entry,
             picture=next(iter(pictures[entry.pk]), None),
             points=choices.get(entry.pk, 0),
-            is_own=entry.pk in own,
+            is_own=own.get(entry.pk, False),
         )
         for entry in queries.shuffled(entries, booth.member, booth.stage)
     ]
