@@ -97,6 +97,11 @@ class Booth:
         self.request.session.pop(self._draft_key, None)
 
     @property
+    def has_panel(self) -> bool:
+        """Return whether the contest has a panel, whose page says how to come on it."""
+        return queries.panel_of(self.contest) is not None
+
+    @property
     def why_not(self) -> rules.Reason:
         """Why this visitor cannot vote now."""
         now = timezone.now()
