@@ -2,6 +2,7 @@ import pytest
 from django.utils import timezone
 
 from contest_pages import actions
+from contest_pages.models import Criterion
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, url, used
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,14 @@ def test_a_scored_criterion_keeps_its_meaning(staff, contest, field, value):
         assert staff.post(url("edit", contest), allowed).status_code == 302
     criterion.refresh_from_db()
     assert criterion.guidance_ko == "새 안내"
+
+
+@pytest.mark.parametrize("nonsense", ["x", "0", "-1", "9" * 30])
+def test_a_criterion_with_a_nonsensical_track_is_refused_and_nothing_fails(
+    staff, contest, nonsense
+):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-tracks"] = [nonsense]
+    page = staff.post(url("edit", contest), data)
+    assert page.status_code == 200 and page.context["form"].formsets["criteria"].errors
+    assert not Criterion.objects.filter(tracks__isnull=False).exists()
