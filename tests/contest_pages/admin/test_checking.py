@@ -4,6 +4,7 @@ from django.utils import timezone
 from contest_pages import actions
 from contest_pages.models import Criterion
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, url, used
+from tests.contest_pages.judging.scene import appointed
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,18 @@ def test_a_criterion_with_a_nonsensical_track_is_refused_and_nothing_fails(
     page = staff.post(url("edit", contest), data)
     assert page.status_code == 200 and page.context["form"].formsets["criteria"].errors
     assert not Criterion.objects.filter(tracks__isnull=False).exists()
+
+
+def test_a_stage_in_which_somebody_judges_stays_one_of_judging(staff, contest):
+    stage = contest.stages.get(title_ko="2차 예선심사")
+    data = form_data(staff, contest)
+    row = row_of(data, "stages", "title_ko", "2차 예선심사")
+    appointed(stage)
+    data |= {f"{row}-kind": "milestone", f"{row}-reviews_per_entry": 5}
+    messages = errors(staff.post(url("edit", contest), data))
+    sentence = "이미 쓰이고 있는 단계라 바꿀 수 없습니다. 대신 단계를 새로 추가하세요."
+    assert f"단계 “2차 예선심사”, 종류: {sentence}" in messages
+    data[f"{row}-kind"] = "judging"
+    staff.post(url("edit", contest), data)
+    stage.refresh_from_db()
+    assert (stage.kind, stage.reviews_per_entry) == ("judging", 5)
