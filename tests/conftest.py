@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
@@ -108,6 +109,12 @@ def korean_first(settings):
     """Begin each test in the default language: a request leaves its own behind."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Begin each test with nothing kept: what the last one made is rolled back."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
