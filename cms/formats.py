@@ -164,3 +164,12 @@ def file_size(size: int) -> str:
     return (
         f"{number:.1f}".removesuffix(".0") + f" {unit}" if number < 10 else f"{number:.0f} {unit}"
     )
+
+
+def letter(number: int) -> str:
+    """Write a number from 0 as letters: A to Z, then AA, AB and so on."""
+    letters = ""
+    while number >= 0:
+        number, rest = number // 26 - 1, number % 26
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -25,6 +25,8 @@ USED_AS = {
 }
 #: Fields that may not repeat within a contest; the database says the same.
 UNIQUE = {"rounds": "number", "questions": "key", "consents": "key"}
+#: What a stage that is used stays: its judges were appointed for it, its ballots cast so.
+FIXED_IN_USE = {"kind", "ballot"}
 SINGLE_STAGES = (Stage.Kind.SUBMISSION, Stage.Kind.SCREENING)
 
 
@@ -61,6 +63,7 @@ class ContestRows:
         self._mark_repeated()
         self._mark_changed_questions()
         self._mark_changed_criteria()
+        self._mark_changed_stages()
         yield from self._stages_twice()
         yield from self._weights()
         yield from self._criteria()
@@ -204,6 +207,17 @@ class ContestRows:
                         "Scores have been given: title and guidance can still change. To judge by "
                         "other criteria, add a new judging stage and judge again there."
                     ),
+                )
+
+    def _mark_changed_stages(self) -> None:
+        """Refuse to make another stage of one in which somebody judges, or has voted."""
+        for row in self.kept("stages"):
+            if not self.uses.get(("stage", row.instance.pk)):
+                continue
+            for field in FIXED_IN_USE & set(row.changed_data):
+                row.add_error(
+                    field,
+                    _("This stage is in use: this no longer changes. Add another stage instead."),
                 )
 
     def _bring_back(self, row: ModelForm) -> None:

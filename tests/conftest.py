@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
@@ -17,6 +18,16 @@ from tests.report import Report
 from tests.statements import asked, check
 from tests.web_server import WebServer, running
 
+#: What takes longest is begun first, so that no worker ends long after the other: servers, then
+#: the demonstration, which one worker builds while the other goes on.
+FIRST = (
+    "tests/services/",
+    "tests/browser/test_every_page.py",
+    "tests/test_access.py",
+    "tests/test_costs.py",
+    "tests/contest_pages/entries/",
+    "tests/browser/",
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -33,6 +44,15 @@ def pytest_configure(config):
     folder, is_worker = config.getoption("report"), hasattr(config, "workerinput")
     if folder and not is_worker:
         config.pluginmanager.register(Report(Path(folder)))
+
+
+def pytest_collection_modifyitems(items):
+    """Put what takes longest first."""
+
+    def place(item) -> int:
+        return next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +110,21 @@ def no_other_host():
 def korean_first(settings):
     """Begin each test in the default language: a request leaves its own behind."""
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Begin each test with nothing kept: what the last one made is rolled back."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_reference_index():
+    """Leave Wagtail's own list of what uses what: nothing that we test reads it."""
+    from wagtail.signal_handlers import disable_reference_index_auto_update
+
+    with disable_reference_index_auto_update():
         yield
 
 

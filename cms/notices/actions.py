@@ -1,7 +1,7 @@
 """What is done with notices: write, send, try again."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -12,15 +12,15 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log as write_log
 
 from cms.accounts.models import User
 from cms.errors import Refused
 from cms.notices.kinds import NoticeGroup, NoticeKind
-from cms.notices.models import Notice, NoticeRefusal, NoticeText
-from cms.notices.texts import Letter, compose, site_name, text_of
+from cms.notices.letters import Addressed, Values, Writer
+from cms.notices.models import Notice, NoticeRefusal
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def notify(
     kind: NoticeKind,
     *,
     to: Iterable[User | str],
-    values: Callable[[], Mapping[str, object]],
+    values: Values,
     about: Model | None = None,
     key: str = "",
 ) -> list[Notice]:
@@ -74,33 +74,29 @@ def notify(
     recipients = _recipients(kind.group, to)
     if not recipients:
         return []
-    own = NoticeText.objects.filter(kind=kind.key).first()
-    letters: dict[str, tuple[Letter, dict]] = {}
+    writer, values = Writer(kind), _once_a_language(values)
     written = []
     with transaction.atomic():
         for address, (user, language) in recipients.items():
-            with override(language):
-                if language not in letters:
-                    letters[language] = (
-                        text_of(kind, language, own),
-                        values_of(kind, values, site_name()),
-                    )
-                letter, shared = letters[language]
-                filled = shared | {"name": user.get_full_name() if user else address}
-                letter = compose(letter, filled, can_choose=user is not None)
-            fields = {
-                "recipient": user,
-                "language": language,
-                "subject": letter.subject,
-                "body": letter.body,
-                "is_secret": kind.is_secret,
-                "about": about,
-                "try_at": timezone.now() + LEASE,
-            }
-            if notice := _write(kind, address, key, fields):
+            letter = Addressed(address, language, values, user, key)
+            fields = writer.fields(letter) | {"about": about, "try_at": timezone.now() + LEASE}
+            if notice := _write(fields):
                 written.append(notice)
                 _queue_after_commit(notice.pk)
     return written
+
+
+def _once_a_language(values: Values) -> Values:
+    """Return a function that gives the same values and makes them once in each language."""
+    made: dict[str | None, Mapping[str, object]] = {}
+
+    def give() -> Mapping[str, object]:
+        language = get_language()
+        if language not in made:
+            made[language] = values()
+        return made[language]
+
+    return give
 
 
 def _recipients(group: NoticeGroup, to: Iterable[User | str]) -> dict[str, tuple[User | None, str]]:
@@ -122,23 +118,12 @@ def _recipients(group: NoticeGroup, to: Iterable[User | str]) -> dict[str, tuple
     return found
 
 
-def values_of(
-    kind: NoticeKind, values: Callable[[], Mapping[str, object]], site: str
-) -> dict[str, str]:
-    """Return what is filled in, as text of the active language; raise where some is missing."""
-    given = {name: str(value) for name, value in values().items()} | {"site": site}
-    if missing := kind.placeholders.keys() - given.keys() - {"name"}:
-        raise ValueError(f"{kind.key} lacks {', '.join(sorted(missing))}.")
-    return given
-
-
-def _write(kind: NoticeKind, address: str, key: str, fields: dict) -> Notice | None:
+def _write(fields: dict) -> Notice | None:
     """Write a row; None where one of this kind and key was written to the address before."""
-    if not key:
-        return Notice.objects.create(kind=kind.key, address=address, **fields)
-    notice, made = Notice.objects.get_or_create(
-        kind=kind.key, address=address, key=key, defaults=fields
-    )
+    if not fields["key"]:
+        return Notice.objects.create(**fields)
+    once = {name: fields[name] for name in ("kind", "address", "key")}
+    notice, made = Notice.objects.get_or_create(**once, defaults=fields)
     return notice if made else None
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
+from cms import frame
 from cms.models import SiteSettings
 from cms.serving import path_of, root_of
 
@@ -51,15 +52,13 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     root = root_of(language)
     if root is None:
         return Navigation(home=home_url(language))
-    chosen = SiteSettings.load(request)
-    legal = {
-        name: found.translation_key
-        for name in ("privacy", "terms")
-        if (found := getattr(chosen, f"{name}_page"))
-    }
-    result = Navigation(home=home_url(language), site=chosen)
     home_depth = root.root_path.count("/")
-    for found in _pages_for(home_depth, legal.values(), page):
+    chosen, framing = (
+        frame.kept(lambda: _read(home_depth, None)) if page is None else _read(home_depth, page)
+    )
+    legal = _legal(chosen)
+    result = Navigation(home=home_url(language), site=chosen)
+    for found in framing:
         url = path_of(found, request)
         link = Link(found.title, url, current=request.path.startswith(url))
         if page and found.translation_key == page.translation_key and found.pk != page.pk:
@@ -76,6 +75,21 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
         if found.show_in_menus and found.depth == home_depth + 1:
             result.items.append(link)
     return result
+
+
+def _legal(chosen: SiteSettings) -> dict:
+    """Return the translation keys of the legal pages that were chosen."""
+    return {
+        name: found.translation_key
+        for name in ("privacy", "terms")
+        if (found := getattr(chosen, f"{name}_page"))
+    }
+
+
+def _read(home_depth: int, page: Page | None) -> tuple[SiteSettings, list[Page]]:
+    """Read the settings and the pages that the frame shows: two statements."""
+    chosen = SiteSettings.load()
+    return chosen, _pages_for(home_depth, _legal(chosen).values(), page)
 
 
 def _pages_for(home_depth: int, legal: Iterable, page: Page | None) -> list[Page]:
@@ -95,7 +109,7 @@ def home_url(language: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
-    """Find what header and footer link to; one statement for a request, however often asked."""
+    """Find what header and footer link to; once for a request, however often asked."""
     request = context.get("request")
     if request is None:
         return Navigation(home=home_url(translation.get_language()))

@@ -146,6 +146,14 @@ def scroller(content: str, label: str) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def page_url(context, number: int, name: str = "", anchor: str = "") -> str:
+    """Return the present address with another page of a list; `name` tells a second list apart."""
+    query = context.request.GET.copy()
+    query[name or "page"] = number
+    return f"?{query.urlencode()}{anchor and f'#{anchor}'}"
+
+
 @register.filter
 def page_numbers(paginator, number: int) -> list:
     """List the page numbers to show, with "…" for those left out."""

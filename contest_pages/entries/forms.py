@@ -74,6 +74,12 @@ class EntryForm(forms.Form):
             else:
                 self.fields[field_of(question.key)] = field
 
+    def close(self) -> None:
+        """Let what stands in the form be read and copied, but not changed."""
+        for field in self.fields.values():
+            is_text = isinstance(field.widget, (forms.Textarea, forms.TextInput, forms.NumberInput))
+            field.widget.attrs["readonly" if is_text else "disabled"] = True
+
     @classmethod
     def of_draft(
         cls,

@@ -20,6 +20,12 @@ def journey_of(entry: Entry, now: datetime, language: str) -> list[dict]:
     It tells what the team knows from its own acts and from decisions that were told to it;
     what follows is the contest's public schedule, and ends for an entry that is out.
     """
+    if rules.was_left(entry, now):
+        closed = entry.contest.submission.closes_at
+        return [
+            _step(_("Begun"), "done", entry.created_at),
+            _step(_("Closed without a submission"), "now", closed),
+        ]
     steps = [_written(entry)]
     if entry.state == State.DRAFT:
         steps += [_step(_("Entry received")), _screening(entry, language)]

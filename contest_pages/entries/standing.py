@@ -92,7 +92,7 @@ def standing_of(entry: Entry, user, now: datetime) -> Standing:
         title=entry.working_title,
         label=_label(entry),
         tone="warning" if rules.is_asked_for_changes(entry) else TONES[State(entry.state)],
-        next=str(_next(entry, draft is not None)),
+        next=str(_next(entry, draft is not None, now)),
         explanation=str(why_not_edit or "") if _is_unfinished(entry, draft) else "",
         deadline=rules.work_ends_at(entry, now) if is_at_work else None,
         acts=_acts(entry, user, now),
@@ -107,8 +107,10 @@ def _label(entry: Entry) -> str:
     return entry.get_state_display()
 
 
-def _next(entry: Entry, has_draft: bool):
+def _next(entry: Entry, has_draft: bool, now: datetime):
     """Return what is the matter, in one sentence."""
+    if rules.was_left(entry, now):
+        return _("This entry was not submitted in time.")
     if entry.state == State.ACCEPTED:
         if entry.review:
             return _(

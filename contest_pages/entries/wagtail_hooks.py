@@ -27,6 +27,7 @@ from contest_pages.entries.models import CheckMark, ConsentGiven, Entry, EntryDr
 from contest_pages.entries.panels import EntriesWaitingPanel
 from contest_pages.entries.queries import public_files
 from contest_pages.entries.registers import Registers
+from contest_pages.entries.views.expired import ExpiredForms, expired_entry
 from contest_pages.entries.views.moderation import closed
 from contest_pages.entries.viewsets import EntryViewSet, ReasonTextViewSet
 from contest_pages.models import Contest
@@ -119,6 +120,12 @@ def refuse_bulk_delete(request: HttpRequest, instances: list) -> None:
 def close_list_of_snippets() -> list:
     """Stand before an address of wagtail-localize that lists any snippet to all staff."""
     return [path("localize/api/snippets/contest_entries/<path:rest>", closed)]
+
+
+@hooks.register("expired_forms")
+def expired_forms() -> ExpiredForms:
+    """Show an entry's form back where its token was of an earlier visit."""
+    return {"my_entry_edit": expired_entry}
 
 
 @hooks.register("can_read_private_file")

@@ -52,6 +52,8 @@ def _clean_text(file: BinaryIO, redaction: Redaction) -> bytes:
 _BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError)
 #: What parts of a PDF say about the programs and people that made them.
 _PDF_TRACES = ("/Metadata", "/PieceInfo", "/LastModified", "/Annots", "/AF", "/StructParents")
+#: A photograph as a camera made it; a list of one filter is written as well.
+_JPEG_FILTERS = ("/DCTDecode", ["/DCTDecode"])
 
 
 def _clean_pdf(file: BinaryIO, redaction: Redaction) -> bytes:
@@ -61,20 +63,27 @@ def _clean_pdf(file: BinaryIO, redaction: Redaction) -> bytes:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):
             raise Uncleanable("pdf")
-        writer = PdfWriter()
-        for page in reader.pages:
-            writer.add_page(page)
-        for each in writer._objects:
+        copied = _pages_of(reader)
+        for each in copied._objects:
             if isinstance(each, DictionaryObject):
                 for trace in _PDF_TRACES:
                     each.pop(NameObject(trace), None)
-            if isinstance(each, StreamObject) and each.get("/Filter") == "/DCTDecode":
+            if isinstance(each, StreamObject) and each.get("/Filter") in _JPEG_FILTERS:
                 each._data = strip_picture(each._data)
-        writer.metadata = None
-        writer.write(out)
+        # Once more: what nothing refers to any longer, such as a note with its author, stays behind.
+        _pages_of(copied).write(out)
     except (PyPdfError, RecursionError, *_BROKEN) as error:
         raise Uncleanable("pdf") from error
     return out.getvalue()
+
+
+def _pages_of(source: PdfReader | PdfWriter) -> PdfWriter:
+    """Return the pages of a file, with what they refer to, and without its metadata."""
+    writer = PdfWriter()
+    for page in source.pages:
+        writer.add_page(page)
+    writer.metadata = None
+    return writer
 
 
 # --- Zip archives: Office, OpenDocument, HWPX -------------------------------------------------

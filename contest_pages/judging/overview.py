@@ -9,7 +9,6 @@ from contest_pages.entries.models import Entry
 from contest_pages.judging.models import Judge, Review, Trouble
 from contest_pages.models import Stage
 
-SITTING = (Judge.State.INVITED, Judge.State.PLEDGED)
 #: Of a judge's reviews: those of entries that are still in the running.
 LIVE = Q(reviews__entry__live=True)
 SUBMITTED = Q(reviews__state=Review.State.SUBMITTED)
@@ -37,7 +36,7 @@ def entries_of(stage: Stage) -> QuerySet[Entry]:
     them have submitted, and the reviews themselves as `given`.
     """
     here = Q(reviews__judge__stage=stage)
-    seated = ASSIGNED & Q(reviews__judge__state__in=SITTING)
+    seated = ASSIGNED & Q(reviews__judge__state__in=Judge.SITTING)
     reviews = Review.objects.filter(judge__stage=stage).exclude(state=Review.State.RECUSED)
     return (
         Entry.objects.scored_in(stage)
@@ -81,13 +80,13 @@ def progress_of(stage: Stage, entries: QuerySet[Entry]) -> Progress:
         complete=Count("pk", filter=Q(done__gte=stage.reviews_per_entry)),
     )
     reviews = Review.objects.filter(judge__stage=stage, entry__live=True)
-    seated = Q(state=Review.State.ASSIGNED, judge__state__in=SITTING)
+    seated = Q(state=Review.State.ASSIGNED, judge__state__in=Judge.SITTING)
     submitted = Q(state=Review.State.SUBMITTED)
     counted |= reviews.aggregate(
         given=Count("pk", filter=seated | submitted),
         submitted=Count("pk", filter=submitted),
     )
-    counted |= stage.judges.filter(state__in=SITTING).aggregate(
+    counted |= stage.judges.filter(state__in=Judge.SITTING).aggregate(
         judges=Count("pk"), pledged=Count("pk", filter=Q(state=Judge.State.PLEDGED))
     )
     waiting = Trouble.objects.filter(review__judge__stage=stage, answered_at=None)
@@ -96,7 +95,7 @@ def progress_of(stage: Stage, entries: QuerySet[Entry]) -> Progress:
 
 def stages_for_managers() -> QuerySet[Stage]:
     """Return all judging stages with their figures, the latest first."""
-    judges = Q(judges__state__in=SITTING)
+    judges = Q(judges__state__in=Judge.SITTING)
     given = Q(judges__reviews__entry__live=True) & (
         Q(judges__reviews__state=Review.State.SUBMITTED)
         | judges & Q(judges__reviews__state=Review.State.ASSIGNED)

@@ -7,14 +7,15 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
+from cms import formats
 from cms.accounts.queries import confirmed_addresses
 from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Judge, Review
 from contest_pages.judging.scoring import Total, total_of
 from contest_pages.models import Contest, Criterion, Stage
+from contest_pages.presets.shared import PLEDGE_EN, PLEDGE_KO
 
 
 def judges_anywhere() -> Exists:
@@ -45,10 +46,7 @@ def answerable_by(user) -> QuerySet[Judge]:
 
 def pledge_of(contest: Contest) -> str:
     """Return what judges of the contest promise, in the active language; never nothing."""
-    return contest.pledge or _(
-        "I judge fairly and on the criteria alone. I tell nobody what I read or how I scored. "
-        "I recuse from every entry with whose makers I have a tie."
-    )
+    return contest.pledge or (PLEDGE_EN if get_language() == "en" else PLEDGE_KO)
 
 
 def pledges_of(contest: Contest) -> set[str]:
@@ -91,13 +89,15 @@ def progress_of(judges: Iterable[Judge]) -> dict[int, Progress]:
 
 
 def reviews_of(judge: Judge) -> QuerySet[Review]:
-    """Return a judge's reviews with all that a list of them asks: the order of their numbers."""
+    """Return a judge's reviews with all that a list of them asks: the order of their numbers.
+
+    `judge` is the same row in each of them: what its stage's contest has read, it has read once.
+    """
     members = Membership.objects.select_related("user")
     if judge.stage.is_blind:
         members = members.prefetch_related("user__emailaddress_set")
     return (
-        Review.objects.filter(judge=judge)
-        .select_related("judge__stage__contest", "entry__contest", "entry__track")
+        judge.reviews.select_related("entry__contest", "entry__track")
         .prefetch_related("scores", Prefetch("entry__memberships", members))
         .order_by("pk")
     )
@@ -148,15 +148,9 @@ def others_of(review: Review, criteria: list[Criterion]) -> OthersScores:
     scored = [(total_of(criteria, points_of(each)), points_of(each)) for each in found]
     scored.sort(key=lambda pair: pair[0].share or 0, reverse=True)
     return OthersScores(
-        letters=[_letter(number) for number in range(len(scored))],
+        letters=[formats.letter(number) for number in range(len(scored))],
         rows=[
             (each.title, [points.get(each.pk) for _total, points in scored]) for each in criteria
         ],
         totals=[total for total, _points in scored],
     )
-
-
-def _letter(number: int) -> str:
-    """Return A, B, … Z, A1, B1, …"""
-    turn, place = divmod(number, 26)
-    return f"{chr(ord('A') + place)}{turn or ''}"

@@ -15,11 +15,19 @@ from wagtail.admin.widgets.button import Button
 
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
+from contest_pages.entries.views.expired import ExpiredForms
 from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review, Score
 from contest_pages.judging.models.review import ReviewQuerySet
 from contest_pages.judging.queries import judges_anywhere
-from contest_pages.judging.views import agreement, arranging, helping, managing
+from contest_pages.judging.views import (
+    agreement,
+    appointing,
+    arranging,
+    helping,
+    managing,
+    reviewing,
+)
 from contest_pages.models import Contest
 from media.models import PrivateFile
 
@@ -93,6 +101,12 @@ def desk_link(request: HttpRequest) -> Link | None:
     return Link(_("Judging"), url, current=request.path.startswith(url), icon="edit")
 
 
+@hooks.register("expired_forms")
+def expired_forms() -> ExpiredForms:
+    """Show a review's form back where its token was of an earlier visit."""
+    return {"judging_review": reviewing.expired}
+
+
 @hooks.register("can_read_private_file")
 def can_read_assigned_file(user, private_file: PrivateFile) -> bool:
     """Grant judges the files of what they were given; at a blind stage by number alone.
@@ -125,7 +139,7 @@ def register_admin_urls() -> list:
         path("judging/", managing.StagesView.as_view(), name="judging_stages"),
         path("judging/troubles/", helping.TroublesView.as_view(), name="judging_troubles"),
         path("judging/<int:pk>/", managing.StageView.as_view(), name="judging_stage"),
-        path("judging/<int:pk>/appoint/", managing.AppointView.as_view(), name="judging_appoint"),
+        path("judging/<int:pk>/appoint/", appointing.AppointView.as_view(), name="judging_appoint"),
         path(
             "judging/<int:pk>/agreement/",
             agreement.StageAgreementView.as_view(),
@@ -148,13 +162,15 @@ def register_admin_urls() -> list:
             arranging.EntryView.as_view(),
             name="judging_entry",
         ),
-        path("judging/judges/<int:pk>/", managing.JudgeView.as_view(), name="judging_judge"),
+        path("judging/judges/<int:pk>/", appointing.JudgeView.as_view(), name="judging_judge"),
         path(
             "judging/judges/<int:pk>/withdraw/",
-            managing.WithdrawView.as_view(),
+            appointing.WithdrawView.as_view(),
             name="judging_withdraw",
         ),
-        path("judging/judges/<int:pk>/invite/", managing.invite_again, name="judging_invite_again"),
+        path(
+            "judging/judges/<int:pk>/invite/", appointing.invite_again, name="judging_invite_again"
+        ),
     ]
 
 

@@ -215,11 +215,15 @@ class Contest(index.Indexed, ClusterableModel):
         """When entries become public; the same rule as `with_gallery_opening`."""
         if self.gallery_opens_at:
             return self.gallery_opens_at
-        blind = [stage.closes_at for stage in self.schedule if stage.is_blind]
-        if blind:
-            return max(blind)
+        if blind_until := self.blind_until:
+            return blind_until
         last = self.screening or self.submission
         return last.closes_at if last else None
+
+    @property
+    def blind_until(self) -> datetime | None:
+        """When the last blind judging closes; None where none is blind."""
+        return max((stage.closes_at for stage in self.schedule if stage.is_blind), default=None)
 
     @property
     def prize_sum(self) -> int:

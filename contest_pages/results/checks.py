@@ -89,7 +89,7 @@ def _reviews(computed: Computation) -> Iterable[Finding]:
     for stage in computed.stages:
         if stage.kind != Stage.Kind.JUDGING:
             continue
-        missing = Review.objects.filter(judge__stage=stage, state=Review.State.ASSIGNED).count()
+        missing = Review.objects.owed().filter(judge__stage=stage).count()
         if missing:
             text = ngettext(
                 "%(count)s review of “%(stage)s” was not submitted; it is absent, not zero.",

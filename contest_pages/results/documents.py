@@ -14,11 +14,13 @@ from fractions import Fraction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from cms import formats
 from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Round, Stage
 from contest_pages.results import awarding, computing, ranking, reading
 from contest_pages.results.models import TieDecision
+from contest_pages.voting.queries import turnout
 
 FORMAT = 1
 
@@ -33,22 +35,13 @@ def fingerprint(document: Mapping) -> str:
     return hashlib.sha256(written(document).encode()).hexdigest()
 
 
-def letters_of(stage: Stage, judges: Iterable[int]) -> dict[int, str]:
+def letters_of(stage: int, judges: Iterable[int]) -> dict[int, str]:
     """Return the letter under which each judge of a stage stands, which says nothing of them."""
 
     def place(judge: int) -> str:
-        return salted_hmac("contest_results.letters", f"{stage.pk}:{judge}").hexdigest()
+        return salted_hmac("contest_results.letters", f"{stage}:{judge}").hexdigest()
 
-    return {judge: _letter(n) for n, judge in enumerate(sorted(set(judges), key=place))}
-
-
-def _letter(number: int) -> str:
-    """Return A to Z, then AA and so on."""
-    letters = ""
-    while number >= 0:
-        number, rest = number // 26 - 1, number % 26
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    return {judge: formats.letter(n) for n, judge in enumerate(sorted(set(judges), key=place))}
 
 
 def shown(score: Fraction | None) -> str:
@@ -82,10 +75,7 @@ class Computation:
         self.is_last = not self.contest.rounds.filter(number__gt=round.number).exists()
         self.drawn = self._drawn() if self.is_last else awarding.Drawn()
         self.letters = {
-            stage.key: letters_of(
-                next(each for each in self.stages if each.pk == stage.key),
-                (judge for _entry, judge, *_sums in stage.reviews),
-            )
+            stage.key: letters_of(stage.key, (judge for _entry, judge, *_sums in stage.reviews))
             for stage in self.given
             if isinstance(stage, ranking.Judging)
         }
@@ -138,9 +128,18 @@ def document_of(computed: Computation, version: int, now: datetime, **said) -> d
         "version": version,
         "frozen_at": timezone.localtime(now).isoformat(timespec="seconds"),
         **said,
+        "turnout": [
+            _turnout(stage) for stage in computed.stages if stage.kind == Stage.Kind.VOTING
+        ],
         "inputs": inputs_of(computed),
         **outcome_of(computed),
     }
+
+
+def _turnout(stage: Stage) -> dict:
+    """Write how many of a panel's members voted: told, and no part of what decides."""
+    count = turnout(stage)
+    return {"stage": stage.pk, "cast": count.cast, "members": count.members}
 
 
 def inputs_of(computed: Computation) -> dict:

@@ -86,5 +86,5 @@ def _comments(stage: int, entry: Entry) -> list[str]:
     """Return what judges wrote for the team, in an order that says nothing of them."""
     reviews = Review.objects.counted().filter(judge__stage=stage, entry=entry).exclude(comment="")
     comments = dict(reviews.values_list("judge", "comment"))
-    letters = letters_of(Stage(pk=stage), comments)
+    letters = letters_of(stage, comments)
     return [comments[judge] for judge in sorted(comments, key=letters.get)]

@@ -28,6 +28,15 @@ class CountersignForm(forms.Form):
     )
 
 
+class MoveForm(forms.Form):
+    """Moves the publication of a countersigned sheet, with the reason."""
+
+    publish_at = forms.DateTimeField(
+        label=_("Publish from"), widget=AdminDateTimeInput, help_text=_("Asia/Seoul time.")
+    )
+    reason = forms.CharField(label=_("Why it is moved, for the log"), max_length=500)
+
+
 class TieForm(forms.Form):
     """Puts entries of equal rank in an order: a place for each, and the chair's reason."""
 

@@ -30,6 +30,15 @@ class ResultSheetQuerySet(models.QuerySet):
             models.Exists(later)
         )
 
+    def in_force(self) -> "ResultSheetQuerySet":
+        """The latest countersigned sheet of each round, published or not."""
+        later = ResultSheet.objects.filter(
+            round=models.OuterRef("round"),
+            version__gt=models.OuterRef("version"),
+            countersigned_at__isnull=False,
+        )
+        return self.filter(countersigned_at__isnull=False).exclude(models.Exists(later))
+
 
 class ResultSheet(models.Model):
     """The result of a round, frozen: one document that shows every step from score to rank.
@@ -91,18 +100,17 @@ class ResultSheet(models.Model):
     def __str__(self) -> str:
         return f"{self.contest}, {self.round}, {self.version}"
 
+    def is_awaited(self, now: datetime) -> bool:
+        """Return whether the sheet is countersigned and its instant of publication still to come."""
+        return self.publish_at is not None and now < self.publish_at
+
 
 class AdvancementQuerySet(models.QuerySet):
     """Advancements, as the rooms below ask for them."""
 
     def in_force(self) -> "AdvancementQuerySet":
         """Those of the latest countersigned sheet of each round, published or not."""
-        later = ResultSheet.objects.filter(
-            round=models.OuterRef("sheet__round"),
-            version__gt=models.OuterRef("sheet__version"),
-            countersigned_at__isnull=False,
-        )
-        return self.exclude(models.Exists(later))
+        return self.filter(sheet__in=ResultSheet.objects.in_force().values("pk"))
 
 
 class Advancement(models.Model):

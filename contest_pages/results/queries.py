@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -52,8 +52,8 @@ def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
     return told
 
 
-def with_teams(awards: QuerySet[Award], now: datetime) -> list[Award]:
-    """Read awards in their order, with prize, entry and team; `entry.is_public` is annotated."""
+def with_teams(awards: QuerySet[Award], now: datetime) -> QuerySet[Award]:
+    """Return awards in their order, with prize, entry and team; `entry.is_public` is annotated."""
     public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
     members = Membership.objects.select_related("user")
     entries = (
@@ -67,25 +67,25 @@ def with_teams(awards: QuerySet[Award], now: datetime) -> list[Award]:
         .defer("sheet__document")
         .prefetch_related(Prefetch("entry", entries))
     )
-    return list(awards.in_order())
+    return awards.in_order()
 
 
-def awards_of_contest(contest: Contest, now: datetime) -> list[Award]:
+def awards_of_contest(contest: Contest, now: datetime) -> QuerySet[Award]:
     """Return the awards of a contest that everybody may know, the highest first."""
     return with_teams(Award.objects.published(now).filter(prize__contest=contest), now)
 
 
-def awards_to_print(contest: Contest, now: datetime) -> list[Award]:
+def prize_sum(contest: Contest, now: datetime) -> int:
+    """Return what the awards that everybody may know are worth together, in won."""
+    awards = Award.objects.published(now).filter(prize__contest=contest)
+    return awards.aggregate(sum=Sum("prize__amount"))["sum"] or 0
+
+
+def awards_to_print(contest: Contest, now: datetime) -> QuerySet[Award]:
     """Return the awards of a contest from when they were countersigned: certificates take time."""
-    later = ResultSheet.objects.filter(
-        round=OuterRef("sheet__round"),
-        version__gt=OuterRef("sheet__version"),
-        countersigned_at__isnull=False,
-    )
-    awards = Award.objects.filter(prize__contest=contest).exclude(
-        sheet__isnull=False, sheet__countersigned_at=None
-    )
-    return with_teams(awards.exclude(Exists(later)), now)
+    sheets = ResultSheet.objects.in_force().values("pk")
+    awards = Award.objects.filter(Q(sheet=None) | Q(sheet__in=sheets), prize__contest=contest)
+    return with_teams(awards, now)
 
 
 def published_lines(entry: Entry, now: datetime) -> list[tuple[ResultSheet, dict]]:

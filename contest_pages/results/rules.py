@@ -46,6 +46,17 @@ def why_not_countersign(user, sheet: ResultSheet, now: datetime) -> str:
     return ""
 
 
+def why_not_move(user, sheet: ResultSheet, now: datetime) -> str:
+    """Return why the user may not move a sheet's publication; an empty string if they may."""
+    if not may_manage(user):
+        return _("Only programme managers make results.")
+    if sheet.contest.cancelled_at:
+        return CANCELLED
+    if not sheet.countersigned_at:
+        return _("The instant of publication is chosen when the sheet is countersigned.")
+    return "" if sheet.is_awaited(now) else _("The result is public: its instant no longer moves.")
+
+
 def why_not_write_citations(user, sheet: ResultSheet) -> str:
     """Return why the user may not write the citations of a sheet; an empty string if they may."""
     if not may_manage(user):

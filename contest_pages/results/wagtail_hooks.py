@@ -25,9 +25,9 @@ from contest_pages.results.models import Advancement, Award, ResultSheet
 from contest_pages.results.views import managing
 
 LOG_ACTIONS = (
-    ("entry.award", _("Award"), _("Recorded an award")),
     ("results.freeze", _("Freeze a result"), _("Froze the result")),
     ("results.countersign", _("Countersign a result"), _("Countersigned the result")),
+    ("results.move", _("Move a publication"), _("Moved the publication")),
     ("results.decide_tie", _("Decide on equal scores"), _("Decided on equal scores")),
     ("results.cite", _("Write a citation"), _("Wrote citations")),
 )
@@ -70,7 +70,7 @@ def prizes_in_use(contest: Contest) -> Counter:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions) -> None:
-    """Name what results write into an entry's log."""
+    """Name the acts of `contest_pages.results.actions` in the log."""
     for name, label, message in LOG_ACTIONS:
         actions.register_action(name, label, message)
 

@@ -15,7 +15,12 @@ def title_in(part: Mapping) -> str:
 
 def method_of(document: Mapping) -> list[str]:
     """Say how a round's result was reached, sentence by sentence."""
-    said = [sentence for stage in document["inputs"]["stages"] for sentence in _stage(stage)]
+    turnouts = {each["stage"]: each for each in document.get("turnout", ())}
+    said = []
+    for stage in document["inputs"]["stages"]:
+        said += _stage(stage)
+        if stage["key"] in turnouts:
+            said.append(_turnout(turnouts[stage["key"]]))
     said.append(
         _("Equal scores: %(rule)s.")
         % {"rule": Round.Ties(document["inputs"]["round"]["ties"]).label}
@@ -67,6 +72,14 @@ def _stage(stage: Mapping) -> list[str]:
     return said
 
 
+def _turnout(count: Mapping) -> str:
+    """Say how many of a panel's members voted."""
+    cast, members = count["cast"], count["members"]
+    percent = cast * 100 // members if members else 0
+    said = {"cast": f"{cast:,}", "members": f"{members:,}", "percent": percent}
+    return _("%(cast)s of %(members)s members voted (%(percent)s%%).") % said
+
+
 def way_of(document: Mapping, receipt: str) -> list[str]:
     """Say step by step why an entry of the document stands where it does."""
     line = next(each for each in document["ranking"] if each["entry"] == receipt)
@@ -76,14 +89,13 @@ def way_of(document: Mapping, receipt: str) -> list[str]:
     if line["rank"] is None:
         return [*said, _("A jury of this round has not scored it: it is absent and has no rank.")]
     if len(line["stages"]) > 1:
-        parts = [
-            f"{line['stages'][str(stage['key'])]['score']} × {stage['weight']}%"
-            for stage in document["inputs"]["stages"]
-            if str(stage["key"]) in line["stages"]
-        ]
-        said.append(
-            _("Together: %(sum)s = %(score)s.") % {"sum": " + ".join(parts), "score": line["score"]}
-        )
+        counted = [s for s in document["inputs"]["stages"] if str(s["key"]) in line["stages"]]
+        scores = (line["stages"][str(stage["key"])]["score"] for stage in counted)
+        parts = (f"{score} × {s['weight']}%" for score, s in zip(scores, counted, strict=True))
+        total, whole = " + ".join(parts), sum(stage["weight"] for stage in counted)
+        if whole != 100:  # nobody voted in a stage: the others count for all
+            total = f"({total}) ÷ {whole}%"
+        said.append(_("Together: %(sum)s = %(score)s.") % {"sum": total, "score": line["score"]})
     said += [_parted(document, rule) for rule in line["parted_by"]]
     said.append(_("That is rank %(rank)s.") % {"rank": line["rank"]})
     return said + _after(document, receipt)
@@ -100,9 +112,17 @@ def _way_through(stage: Mapping, line: Mapping, receipt: str) -> list[str]:
             "stage": title_in(stage),
             "votes": tally["ballots"] if tally else 0,
             "ballots": stage["ballots"],
+            "points": tally["points"] if tally else 0,
             "score": reached["score"],
         }
-        return [_("%(stage)s: on %(votes)s of %(ballots)s ballots, which is %(score)s.") % said]
+        if stage["ballot"] == Stage.Ballot.APPROVE:
+            text = _("%(stage)s: on %(votes)s of %(ballots)s ballots, which is %(score)s.")
+        else:
+            text = _(
+                "%(stage)s: %(points)s points on %(votes)s of %(ballots)s ballots, which is "
+                "%(score)s."
+            )
+        return [text % said]
     own = [each for each in stage["reviews"] if each["entry"] == receipt]
     scores = ", ".join(
         f"{each['judge']} {each['score']}"
@@ -142,7 +162,7 @@ def _after(document: Mapping, receipt: str) -> list[str]:
 
 
 def changes_between(before: Mapping, after: Mapping) -> list[str]:
-    """Say entry by entry what a version of a document changed in ranks and scores."""
+    """Say entry by entry what a version of a document changed: ranks, scores, what follows."""
     old = {line["entry"]: line for line in before["ranking"]}
     new = {line["entry"]: line for line in after["ranking"]}
     said = []
@@ -163,4 +183,7 @@ def changes_between(before: Mapping, after: Mapping) -> list[str]:
                     "new": other["score"] or "–",
                 }
             )
+        if one and other and (follows := _after(after, receipt)) != _after(before, receipt):
+            now = " ".join(follows) or _("It no longer advances, and is given no award.")
+            said.append(f"{other['title']}: {now}")
     return said

@@ -97,6 +97,11 @@ class Booth:
         self.request.session.pop(self._draft_key, None)
 
     @property
+    def has_panel(self) -> bool:
+        """Return whether the contest has a panel, whose page says how to come on it."""
+        return queries.panel_of(self.contest) is not None
+
+    @property
     def why_not(self) -> rules.Reason:
         """Why this visitor cannot vote now."""
         now = timezone.now()
@@ -133,14 +138,14 @@ def lines_of(booth: Booth, choices: dict[int, int]) -> list[Line]:
     """Return the entries of the stage in the member's own order; as many statements for any number."""
     found = Entry.objects.scored_in(booth.stage).select_related("track")
     entries = list(found.defer("description", "answers"))
-    own = queries.own_entries(booth.member, [entry.pk for entry in entries])
+    own = queries.own_among(booth.member, found)
     pictures = pictures_of(entries)
     return [
         Line(
             entry=entry,
             picture=next(iter(pictures[entry.pk]), None),
             points=choices.get(entry.pk, 0),
-            is_own=entry.pk in own,
+            is_own=own.get(entry.pk, False),
         )
         for entry in queries.shuffled(entries, booth.member, booth.stage)
     ]

@@ -1,5 +1,7 @@
 """The citizen panel of a contest, who sits on it, and the ballots they cast."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -202,6 +204,10 @@ class BallotLink(SecretLink):
 
     def __str__(self) -> str:
         return str(self.member)
+
+    def has_expired(self, now: datetime) -> bool:
+        """Return whether the link no longer counts: with its stage, to whenever that was moved."""
+        return self.stage.has_closed(now)
 
 
 class Ballot(models.Model):

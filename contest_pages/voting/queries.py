@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from wagtail import hooks
 
 from cms.accounts.models import User, mailbox_of, normalise_email
-from contest_pages.entries.models import Entry, Membership
+from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
 from contest_pages.voting.models import Ballot, Panel, PanelMember, Vote
 
@@ -77,24 +77,30 @@ def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> l
     return sorted(entries, key=place)
 
 
-def own_entries(member: PanelMember, among: Collection[int]) -> set[int]:
-    """Return which of the entries belong to a team of the member's, by account or letter box."""
+def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
+    """Return for each of the entries whether a team of the member's entered it.
+
+    A team is the member's by account or by letter box: one box has many spellings, which are
+    compared here and not in the database.
+    """
     mailboxes = {member.mailbox} | (mailboxes_of(member.user) if member.user else set())
-    # What the database can tell cheaply: how the address begins. The rest is compared here.
-    likely = Q(user=member.user_id) if member.user_id else Q()
-    for mailbox in mailboxes:
-        likely |= Q(user__email__istartswith=mailbox[0])
-        likely |= Q(user__emailaddress__email__istartswith=mailbox[0])
-    rows = Membership.objects.filter(likely, entry__in=list(among)).values_list(
-        "entry", "user", "user__email", "user__emailaddress__email", "user__emailaddress__verified"
+    account = "memberships__user__emailaddress"
+    rows = entries.order_by().values_list(
+        "pk",
+        "memberships__user",
+        "memberships__user__email",
+        f"{account}__email",
+        f"{account}__verified",
     )
-    return {
-        entry
-        for entry, user, email, other, verified in rows
-        if (member.user_id and user == member.user_id)
-        or mailbox_of(email) in mailboxes
-        or (verified and mailbox_of(other) in mailboxes)
-    }
+    own: dict[int, bool] = {}
+    for entry, user, email, other, verified in rows:
+        is_own = user is not None and (
+            user == member.user_id
+            or mailbox_of(email) in mailboxes
+            or bool(verified and mailbox_of(other) in mailboxes)
+        )
+        own[entry] = own.get(entry, False) or is_own
+    return own
 
 
 def other_ballot(member: PanelMember, stage: Stage) -> bool:

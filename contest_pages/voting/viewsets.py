@@ -30,8 +30,6 @@ PER_PAGE = 100
 class PanelForm(WagtailAdminModelForm):
     """A panel's rules; what its members were chosen by does not change afterwards."""
 
-    FIXED = ("contest", "recruitment", "selection", "seats")
-
     def clean(self) -> dict:
         """Check what hangs together, and what hangs on it already."""
         cleaned, panel = super().clean(), self.instance
@@ -178,7 +176,7 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
         raise Refused(_("Choose a stage in which the panel votes."))
 
     def _select(self) -> str:
-        seed = self.request.POST.get("seed", "")[:64]
+        seed = self.request.POST.get("seed", "").replace("\0", "")[:64]
         actions.select(self.panel, by=self.request.user, seed=seed)
         return _("The members were chosen; everybody is written to.")
 

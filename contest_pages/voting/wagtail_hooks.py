@@ -19,9 +19,12 @@ from cms import formats
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
+from contest_pages.entries.views.expired import ExpiredForms
 from contest_pages.models import Contest
-from contest_pages.voting import actions, booth, notices, queries, rules
+from contest_pages.voting import actions, booth, queries, rules
+from contest_pages.voting.kinds import KINDS
 from contest_pages.voting.models import Ballot, BallotLink, Panel, PanelMember
+from contest_pages.voting.views import ballot
 from contest_pages.voting.viewsets import PanelView, PanelViewSet
 from media.models import PrivateFile
 
@@ -77,7 +80,7 @@ def panels_stay(request: HttpRequest, instances: list):
 @hooks.register("register_notice_kinds")
 def notice_kinds() -> tuple[NoticeKind, ...]:
     """Name the mails about panels."""
-    return notices.KINDS
+    return KINDS
 
 
 @hooks.register("readable_notices")
@@ -140,6 +143,12 @@ def my_panel_link(request: HttpRequest) -> Link | None:
         return None
     url = reverse("panel", args=[slug])
     return Link(_("Citizen panel"), url, current=request.path.startswith(url), icon="users")
+
+
+@hooks.register("expired_forms")
+def expired_forms() -> ExpiredForms:
+    """Show a ballot back where its token was of an earlier visit."""
+    return {"ballot": ballot.expired}
 
 
 @hooks.register("shows_private_file")

@@ -27,8 +27,10 @@ class Page:
 
     @cached_property
     def tree(self) -> BeautifulSoup:
-        """Return the page's HTML as a tree."""
-        return BeautifulSoup(self.answer.content, "html.parser")
+        """Return the page's content as a tree; what stands around it is the same everywhere."""
+        html = self.answer.content
+        begins, ends = html.find(b"<main"), html.rfind(b"</main>")
+        return BeautifulSoup(html[begins:ends] if 0 <= begins < ends else html, "html.parser")
 
     def has(self, name: str) -> bool:
         """Return whether the page has a field or button of a name."""

@@ -8,7 +8,12 @@ from playwright.sync_api import Page
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
+#: A message that still fades in has not its colours yet.
+SETTLED = "() => document.getAnimations().every((each) => each.playState != 'running')"
+
+
 def barriers(page: Page) -> AxeResults:
-    """Look for barriers on a page as it is shown when it is there."""
+    """Look for barriers on a page as it is shown when it is there, and has come to rest."""
     page.wait_for_load_state()
+    page.wait_for_function(SETTLED)
     return Axe().run(page, options=OPTIONS)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -27,18 +27,13 @@ from tests.report import SCREENSHOTS
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 LOOKS = tuple(product((1280, 360), ("light", "dark")))
-#: A report measures every page in every look, a test in each width and each theme once.
-TESTED = {"ko": ((1280, "light"),), "en": ((360, "dark"),)}
+#: A report measures every page in every look and language; a test visits it once, these in turn.
+TURNS = (("ko", (1280, "light")), ("en", (360, "dark")), ("ko", (360, "light")))
 #: What a report shows of each page.
 DRAWN = {"ko": (*LOOKS, (768, "light")), "en": ((1280, "light"), (360, "light"))}
 #: Nothing on the site fails, so what it shows then is put in this address's place.
 FAILURE = PageType("failure", "/failure/", visitors=(ANYONE,))
-VISITS = [
-    (language, each)
-    for each in (*PAGE_TYPES, *DECIDED_PAGES, FAILURE)
-    for language in LOCALES
-    if language == "ko" or not (each.is_in_one_language or each is FAILURE)
-]
+PAGES = (*PAGE_TYPES, *DECIDED_PAGES, FAILURE)
 #: How the citizen's list of entries calls the states of those that addresses name.
 STATES = {"draft": "작성 중", "needs_changes": "보완 요청", "accepted": "접수 완료"}
 #: Of our own files, in bytes before compression.
@@ -136,18 +131,29 @@ def draw(page: Page, name: str, folder: Path, looks: Iterable[tuple[int, str]]) 
         page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
 
 
-def looks_of(language: str, page_type: PageType, complete: bool) -> tuple[tuple[int, str], ...]:
-    """Return the widths and themes in which a page is visited."""
-    if complete:
-        return LOOKS
-    if page_type.is_in_one_language:
-        return TESTED["ko"] + TESTED["en"]
-    return TESTED[language]
+def languages_of(page_type: PageType) -> tuple[str, ...]:
+    """Return the languages in which there is such a page."""
+    only_korean = page_type.is_in_one_language or page_type is FAILURE
+    return ("ko",) if only_korean else tuple(LOCALES)
 
 
-@pytest.mark.parametrize(("language", "page_type"), VISITS, ids=str)
+def pytest_generate_tests(metafunc):
+    """Visit each page in all its languages and looks for a report, in one of each for a test."""
+    if metafunc.config.getoption("report"):
+        visits = [(each, lang, LOOKS) for each in PAGES for lang in languages_of(each)]
+    else:
+        turns = zip(PAGES, cycle(TURNS), strict=False)
+        visits = [
+            (each, language if language in languages_of(each) else "ko", (look,))
+            for each, (language, look) in turns
+        ]
+    if "looks" in metafunc.fixturenames:
+        names = [f"{each}-{language}" for each, language, _looks in visits]
+        metafunc.parametrize(("page_type", "language", "looks"), visits, ids=names)
+
+
 def test_a_page_is_open_to_all_within_its_width_and_light(
-    open_page, keys, language, page_type, record_property, pytestconfig
+    open_page, keys, language, page_type, looks, record_property, pytestconfig
 ):
     page, complaints = open_page(language, page_type.visitors[0])
     complaints.all.clear()
@@ -156,10 +162,12 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     assert answer.status == page_type.status
     weight, found, sideways = page.evaluate(WEIGHT), {}, {}
     folder = pytestconfig.getoption("report")
-    for width, theme in looks_of(language, page_type, complete=bool(folder)):
+    for width, theme in looks:
         show(page, width, theme)
         found[f"{theme} {width}"] = barriers(page)
-        sideways[f"{theme} {width}"] = page.evaluate(SIDEWAYS)
+    for width in (360, 1280):
+        show(page, width, theme)
+        sideways[width] = page.evaluate(SIDEWAYS)
     counted = {look: axe.violations_count for look, axe in found.items()}
     visit = {"page": page_type.name, "language": language, "barriers": counted, "weight": weight}
     record_property("visit", visit)

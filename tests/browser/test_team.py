@@ -1,4 +1,4 @@
-"""A team comes together: its leader invites somebody who has no account yet."""
+"""A team comes together: members join by mail or from their own list; a guardian decides for a child."""
 
 import re
 from email.message import EmailMessage
@@ -73,7 +73,28 @@ def test_who_is_invited_signs_up_joins_and_agrees_then_the_leader_submits(person
     expect(member.get_by_role("main")).to_contain_text("접수")
 
 
-def test_a_guardian_agrees_for_a_child(person, latest_mail, axe):
+def test_who_is_invited_joins_from_the_list_of_their_own_entries(person, axe):
+    leader: Page = person("panel9@example.org")
+    begin_entry(leader, "oss-open")
+    leader.goto(leader.url.replace("edit/", "team/"))
+    box(leader, "이메일 주소").fill("panel7@example.org")
+    press(leader, "초대 보내기")
+
+    member: Page = person("panel7@example.org")
+    member.goto("/my/entries/")
+    expect(member.get_by_role("region", name="초대")).to_contain_text("평가단 9")
+    axe(member)
+    member.get_by_role("link", name="초대에 답하기").click()
+    press(member, "팀에 들어가기")
+    expect(member.get_by_role("main")).to_contain_text("이제 팀원입니다")
+    member.goto("/my/entries/")
+    expect(member.get_by_role("region", name="초대")).to_have_count(0)
+
+    leader.reload()
+    expect(leader.get_by_role("main")).to_contain_text("평가단 7")
+
+
+def test_a_guardian_agrees_for_a_child_and_withdraws_by_the_same_link(person, latest_mail, axe):
     child = person("panel8@example.org")
     entry = write_entry(child)
     child.goto(f"{entry}consents/")
@@ -95,3 +116,20 @@ def test_a_guardian_agrees_for_a_child(person, latest_mail, axe):
     child.goto(f"{entry}submit/")
     press(child, "제출하기")
     expect(child.get_by_role("main")).to_contain_text("접수")
+
+    guardian.reload()
+    press(guardian, "동의를 철회합니다")
+    expect(guardian.get_by_role("main")).to_contain_text("동의를 철회하셨습니다.")
+    axe(guardian)
+
+    # The team reads it, by mail and on its page; the moderator where it is decided.
+    said = latest_mail("panel8@example.org").get_body(("plain",)).get_content()
+    assert "동의를 철회" in said
+    child.goto(f"{entry}team/")
+    expect(child.get_by_role("main")).to_contain_text("보호자 동의 필요")
+    moderator: Page = person("moderator@example.org")
+    moderator.goto(entry.replace("/my/entries/", "/admin/snippets/contest_entries/entry/review/"))
+    main = moderator.get_by_role("main")
+    expect(main).to_contain_text("만 14세 미만이며 보호자의 동의가 없습니다. 보호자가")
+    expect(main).to_contain_text("동의를 철회했습니다. 보호자 동의 없이는 다시 제출할 수 없습니다.")
+    axe(moderator)

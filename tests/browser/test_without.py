@@ -91,28 +91,3 @@ def test_the_menu_of_a_phone_opens_and_closes(person):
     menu.click()
     contests.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("공모전")
-
-
-def test_no_page_scrolls_sideways_on_a_phone(person):
-    page: Page = person("panel5@example.org")
-    page.set_viewport_size(PHONE)
-    begin_entry(page, "app-open")
-    form = page.url
-    wide = []
-    for address in (
-        form,
-        "/",
-        "/contests/",
-        "/contests/app-open/",
-        "/contests/app-2018/entries/",
-        "/contests/app-2018/entries/골목길-등불/",
-        "/showcase/",
-        "/showcase/골목길-등불/",
-        "/search/?q=지도",
-        "/my/entries/",
-        "/accounts/2fa/",
-    ):
-        page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        wide += [f"{address}: {width} px"] if width > PHONE["width"] else []
-    assert wide == []

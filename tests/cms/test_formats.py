@@ -81,3 +81,15 @@ def test_a_date_stays_in_one_line():
 )
 def test_won_are_written_in_ten_thousands(amount, korean, english):
     assert (formats.won(amount, "ko"), formats.won(amount, "en")) == (korean, english)
+
+
+def test_numbers_as_letters_go_on_after_z():
+    assert [formats.letter(n) for n in (0, 25, 26, 51, 52, 701, 702)] == [
+        "A",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]

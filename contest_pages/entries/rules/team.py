@@ -148,6 +148,18 @@ def why_not_work(entry: Entry, now: datetime) -> Reason:
     return _why_not_now(entry, now)
 
 
+def was_left(entry: Entry, now: datetime) -> bool:
+    """Return whether the time to submit ended while the entry was a draft: it takes no part."""
+    submission = entry.contest.submission
+    return (
+        entry.state == State.DRAFT
+        and entry.entered_by_id is None  # paper is typed in after the closing
+        and submission is not None
+        and submission.has_closed(now)
+        and why_not_work(entry, now) is not None
+    )
+
+
 def why_not_edit(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may work on the entry's draft."""
     if is_clerk(user, entry):

@@ -14,11 +14,11 @@ from contest_pages.queries import announcement_of
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def contest_crumbs(context, contest: Contest, gallery: bool = False) -> list[dict]:
+@register.simple_tag
+def contest_crumbs(contest: Contest, gallery: bool = False) -> list[dict]:
     """List the way down to a page of a contest: its announcement, and its gallery."""
     page = announcement_of(contest, get_language())
-    crumbs = [{"title": contest.title, "url": page.get_url(context.get("request"))}] if page else []
+    crumbs = [{"title": contest.title, "url": page.url}] if page else []
     if gallery:
         address = reverse("entry_gallery", args=[contest.slug])
         crumbs.append({"title": _("Gallery of entries"), "url": address})

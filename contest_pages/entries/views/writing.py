@@ -180,6 +180,8 @@ def form_page(
 ) -> HttpResponse:
     """Show the form, with what was wrong about the last time it was sent."""
     form.offer_back(removed_from(form.kept, attached))
+    if "closed" in context:
+        form.close()
     context = {
         "entry": entry,
         "contest": entry.contest,

@@ -21,6 +21,7 @@ def pledge(judge: Judge, *, text: str, by, token: str = "", now: datetime | None
     """
     now = now or timezone.now()
     with transaction.atomic():
+        hold_stage(judge.stage)  # of two appointments of one person one comes first
         row = Judge.objects.select_for_update(of=("self",)).get(pk=judge.pk)
         if reason := rules.why_not_pledge(by, row, now, token=token):
             raise Refused(reason)

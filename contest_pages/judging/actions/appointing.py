@@ -50,7 +50,7 @@ def appoint(
 
 def _already(judge: Judge) -> str:
     """Return why an address cannot be appointed twice, and what to do instead."""
-    if judge.state in (State.INVITED, State.PLEDGED):
+    if judge.sits:
         return _("%(email)s has been appointed already.") % {"email": judge.email}
     return _("%(email)s was appointed before: invite %(name)s again in the list of judges.") % {
         "email": judge.email,

@@ -117,7 +117,7 @@ def give(judge: Judge, entry: Entry, *, by, now: datetime | None = None) -> Revi
 def _why_not_give(stage: Stage, judge: Judge, entry: Entry) -> str | None:
     """Whether the judge may have the entry."""
     names = {"name": judge, "entry": entry}
-    if not Judge.objects.sitting().filter(pk=judge.pk).exists():
+    if not judge.sits:
         return _("%(name)s does not sit in this stage.") % names
     entries = Entry.objects.scored_in(stage).filter(pk=entry.pk)
     if not entries.exists():

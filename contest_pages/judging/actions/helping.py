@@ -24,6 +24,8 @@ def answer_trouble(trouble: Trouble, *, answer: str, by, now: datetime | None = 
         raise Refused(_("Only moderators and programme managers answer judges."))
     with transaction.atomic():
         row = Trouble.objects.select_for_update(of=("self",)).get(pk=trouble.pk)
+        if row.answered_at:
+            raise Refused(_("Somebody has answered this meanwhile."))
         if not (text := answer.strip()):
             raise Refused(_("Write an answer: the judge reads it."))
         row.answer, row.answered_at, row.answered_by = text, now, by
@@ -68,12 +70,7 @@ def remind_before_closing(now: datetime) -> int:
 
 def _late(stage: Stage) -> list[Judge]:
     """Return the judges who have pledged and have something left, with how much (`left`)."""
-    theirs = Review.objects.filter(
-        judge__stage=stage,
-        judge__state=Judge.State.PLEDGED,
-        state=Review.State.ASSIGNED,
-        entry__live=True,
-    )
+    theirs = Review.objects.owed().filter(judge__stage=stage, judge__state=Judge.State.PLEDGED)
     counted = dict(theirs.order_by().values_list("judge").annotate(left=Count("pk")))
     judges = list(stage.judges.filter(pk__in=counted).select_related("user"))
     for judge in judges:

@@ -1,5 +1,7 @@
 """Who judges in a stage, and which entries a person must not judge."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,7 +18,7 @@ class JudgeQuerySet(SecretLinkQuerySet):
 
     def sitting(self) -> "JudgeQuerySet":
         """Judges who were not withdrawn and have not declined: entries can be theirs."""
-        return self.filter(state__in=(Judge.State.INVITED, Judge.State.PLEDGED))
+        return self.filter(state__in=Judge.SITTING)
 
 
 class Judge(SecretLink):
@@ -30,6 +32,9 @@ class Judge(SecretLink):
         PLEDGED = "pledged", _("Has pledged")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Taken out")
+
+    #: Entries can be theirs.
+    SITTING = (State.INVITED, State.PLEDGED)
 
     stage = models.ForeignKey(
         Stage, verbose_name=_("stage"), on_delete=models.PROTECT, related_name="judges"
@@ -117,10 +122,14 @@ class Judge(SecretLink):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def has_expired(self, now: datetime) -> bool:
+        """Return whether the link no longer counts: with its stage, to whenever that was moved."""
+        return self.stage.has_closed(now)
+
     @property
     def sits(self) -> bool:
         """Return whether entries can be this judge's; the same rule as `sitting`."""
-        return self.state in (self.State.INVITED, self.State.PLEDGED)
+        return self.state in self.SITTING
 
 
 class Conflict(models.Model):

@@ -24,8 +24,11 @@ GONE = _("This entry is no longer in the running.")
 
 
 def is_blind_at(stage: Stage, now: datetime) -> bool:
-    """Return whether a stage's judges are not to know who entered: until it closes."""
-    return stage.is_blind and not stage.has_closed(now)
+    """Return whether a stage's judges are not to know who entered.
+
+    Until the last blind stage of the contest closes: the same people may judge in the next one.
+    """
+    return stage.is_blind and (not stage.has_closed(now) or now < stage.contest.blind_until)
 
 
 def is_judge(user, judge: Judge) -> bool:

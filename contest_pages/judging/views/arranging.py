@@ -44,7 +44,7 @@ class AssignView(OfStage, ActView):
         """Return the plan by judge, and what cannot be had."""
         wish = wish_of(self.stage)
         plan = share_out(wish)
-        judges = list(overview.judges_of(self.stage).filter(state__in=overview.SITTING))
+        judges = list(overview.judges_of(self.stage).filter(state__in=Judge.SITTING))
         given = Counter(judge for judge, _entry in plan.given)
         taken = Counter(judge for judge, _entry in plan.taken)
         forbidden = Counter(judge for judge, _entry in wish.barred)
@@ -108,7 +108,7 @@ class EntryView(OfStage, TemplateView):
                     "may_have": reason in (None, Tie.TRACK.label),
                 }
                 for judge in judges
-                if judge.state in overview.SITTING or judge.pk in theirs
+                if judge.sits or judge.pk in theirs
             ],
         }
 

@@ -109,10 +109,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     if seats and chosen is None:
         chosen = seats[0].judge
         seats[0] = _seat(chosen, progress, chosen, now)
+    past = [seat for seat in seats if not seat.is_chosen and seat.judge.stage.has_closed(now)]
     context = {
         "now": now,
         "appointments": appointments_of(request.user),
-        "seats": seats,
+        "seats": [seat for seat in seats if seat not in past],
+        "past_seats": past,
         "seat": next((seat for seat in seats if seat.is_chosen), None),
     }
     if chosen:

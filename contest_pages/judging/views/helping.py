@@ -38,12 +38,13 @@ class TroublesView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         """Return a page of them, each with its form."""
-        troubles = overview.troubles()
+        troubles, query = overview.troubles(), ""
         if stage := key_in(self.request.GET.get("stage", "")):
-            troubles = troubles.filter(review__judge__stage=stage)
+            troubles, query = troubles.filter(review__judge__stage=stage), f"stage={stage}&"
         page = Paginator(troubles, PER_PAGE).get_page(self.request.GET.get("p"))
         return super().get_context_data(**kwargs) | {
             "page_of_troubles": page,
+            "query": query,
             "rows": [
                 (each, kwargs.get("form") if each == kwargs.get("trouble") else None)
                 for each in page

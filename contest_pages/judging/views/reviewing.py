@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
+from contest_pages.entries.views.expired import expired_answer
 from contest_pages.entries.views.writing import is_autosave, signed_out_answer
 from contest_pages.judging import actions, rules
 from contest_pages.judging.blind import titles_of
@@ -34,7 +35,8 @@ from contest_pages.vault.queries import pushed_by
 
 def own_review(request: HttpRequest, pk: int) -> Review:
     """Return a review of the visitor's; anyone else's does not exist here."""
-    review = get_object_or_404(Review.objects.of(request.user).select_related("judge"), pk=pk)
+    own = Review.objects.of(request.user).select_related("judge__stage__contest")
+    review = get_object_or_404(own, pk=pk)
     return reviews_of(review.judge).prefetch_related(FILES, "troubles").get(pk=pk)
 
 
@@ -67,6 +69,22 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     ]
     context = {"typed": typed, "next": request.path}
     return render(request, "entries/signed_out.html", context, status=403)
+
+
+def expired(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what was sent from a page of an earlier visit back in its form; nothing is saved."""
+    if not request.user.is_authenticated:
+        return _signed_out(request)
+    if is_autosave(request):
+        return expired_answer(request.path)
+    found, act = own_review(request, pk), request.POST.get("act", "")
+    if act == "recuse":
+        form = {"recuse_form": RecuseForm(request.POST)}
+    elif act == "report":
+        form = {"trouble_form": TroubleForm(request.POST, auto_id="trouble_%s")}
+    else:
+        form = {"form": ReviewForm(request.POST, criteria=criteria_for(found))}
+    return review_page(request, found, timezone.now(), status=403, expired=True, **form)
 
 
 # --- Acts -------------------------------------------------------------------------------------
@@ -168,7 +186,7 @@ def _recuse(request: HttpRequest, found: Review, now: datetime) -> HttpResponse:
 
 
 def _report(request: HttpRequest, found: Review, now: datetime) -> HttpResponse:
-    form = TroubleForm(request.POST)
+    form = TroubleForm(request.POST, auto_id="trouble_%s")
     try:
         if form.is_valid():
             actions.report_trouble(found, text=form.cleaned_data["text"], by=request.user)

@@ -87,6 +87,33 @@ def countersign(
     return sheet
 
 
+def move_publication(
+    sheet: ResultSheet, *, publish_at: datetime, reason: str, by, now: datetime | None = None
+) -> ResultSheet:
+    """Have a countersigned sheet published at another instant, while its own has not come.
+
+    The second signature holds: what was signed stays the same. Raises Refused without a reason,
+    once the sheet is public, and where the new instant is not to come.
+    """
+    now, reason = now or timezone.now(), reason.strip()
+    with transaction.atomic():
+        Contest.objects.select_for_update().get(pk=sheet.contest_id)
+        sheet = ResultSheet.objects.select_related("round", "contest").get(pk=sheet.pk)
+        if why_not := rules.why_not_move(by, sheet, now):
+            raise Refused(why_not)
+        if publish_at <= now:
+            raise Refused(_("Choose an instant that is still to come."))
+        if not reason:
+            raise Refused(_("Say why the publication is moved: it stands in the log."))
+        before, sheet.publish_at = sheet.publish_at, publish_at
+        sheet.save(update_fields=["publish_at"])
+        sheet.awards.update(year=timezone.localtime(publish_at).year)
+        said = {"before": before.isoformat(), "publish_at": publish_at.isoformat()}
+        _record(sheet, "move", by, now, **said, reason=reason)
+        transaction.on_commit(partial(_tell_at, publish_at), robust=True)
+    return sheet
+
+
 def changed_since(sheet: ResultSheet) -> str:
     """Return what would come out otherwise if the sheet were frozen now; nothing if nothing."""
     computed = documents.Computation(sheet.round)

@@ -19,7 +19,13 @@ from contest_pages.entries.models import Entry
 from contest_pages.judging.models import Judge
 from contest_pages.models import Contest, Round
 from contest_pages.results import actions, checks, documents, rules, wording
-from contest_pages.results.forms import CitationsForm, CountersignForm, FreezeForm, TieForm
+from contest_pages.results.forms import (
+    CitationsForm,
+    CountersignForm,
+    FreezeForm,
+    MoveForm,
+    TieForm,
+)
 from contest_pages.results.models import ResultSheet
 
 PER_PAGE = 50
@@ -118,6 +124,19 @@ class RoundView(ManagersView):
         """The latest version."""
         return next(iter(self.sheets), None)
 
+    @cached_property
+    def awaited(self) -> ResultSheet | None:
+        """The latest version of which the publication is still to come."""
+        return next((each for each in self.sheets if each.is_awaited(timezone.now())), None)
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        """Go back to the list where the criteria make no result at all, and say so."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect("results_overview")
+
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Do what a button says; a refusal is shown with everything as it was typed."""
         form = self._form(request.POST.get("act", ""), request.POST)
@@ -142,6 +161,9 @@ class RoundView(ManagersView):
             return FreezeForm(sent)
         if act == "tie" and self._equals:
             return TieForm(sent, entries=self._equals)
+        if act == "move" and (sheet := self.awaited):
+            initial = {"publish_at": timezone.localtime(sheet.publish_at)}
+            return MoveForm(sent, initial=initial, auto_id="move_%s")
         if self.latest and not self.latest.countersigned_at:
             if act == "countersign":
                 return CountersignForm(sent)
@@ -169,6 +191,9 @@ class RoundView(ManagersView):
         if act == "citations":
             actions.write_citations(self.latest, form.citations(), by=user)
             return _("The citations are kept.")
+        if act == "move":
+            actions.move_publication(self.awaited, by=user, **form.cleaned_data)
+            return _("The publication is moved.")
         actions.countersign(self.latest, by=user, **form.cleaned_data)
         return _("The result is countersigned.")
 
@@ -200,6 +225,8 @@ class RoundView(ManagersView):
             "tie": self._form("tie"),
             "citations": self._form("citations"),
             "countersign": self._form("countersign"),
+            "move": self._form("move"),
+            "awaited": self.awaited,
             "why_not_countersign": rules.why_not_countersign(user, self.latest, now)
             if self.latest
             else "",

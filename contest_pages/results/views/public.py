@@ -1,6 +1,5 @@
 """The published result of a contest: winners, ranking, method, raw data."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.exports import BYTE_ORDER_MARK, harmless
+from cms.exports import csv_answer
 from contest_pages.calls import situation
 from contest_pages.models import Contest
 from contest_pages.results import queries
@@ -29,24 +28,26 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     contest = get_object_or_404(Contest.objects.announced(), slug=slug)
     sheets = queries.published_sheets(contest, now)
-    awards = queries.awards_of_contest(contest, now)
-    if not sheets and not awards:
+    awards = Paginator(queries.awards_of_contest(contest, now), PER_PAGE)
+    if not sheets and not awards.count:
         context = {"contest": contest, "situation": situation(contest, now)}
         return render(request, "results/results_later.html", context)
     asked = request.GET.get("round", "")
     sheet = next((each for each in sheets if str(each.round.number) == asked), None)
     sheet = sheet or next(iter(sheets), None)
+    page = awards.get_page(request.GET.get("winners"))
     context = {
         "contest": contest,
+        "page_of_winners": page,
         "winners": [
             {
                 "award": award,
                 "entry": award.entry,
                 "name": public_name(contest, leader_in(award.entry)),
             }
-            for award in awards
+            for award in page
         ],
-        "prize_sum": sum(award.prize.amount for award in awards),
+        "prize_sum": queries.prize_sum(contest, now),
         "sheet": sheet,
         "tabs": [
             {
@@ -73,6 +74,7 @@ def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
         "lines": lines_of(sheet, page.object_list, now),
         "is_last": document["inputs"]["round"]["is_last"],
         "method": method_of(document),
+        "has_ballots": any(stage["kind"] == Stage.Kind.VOTING for stage in stages),
         "corrections": ResultSheet.objects.filter(
             round=sheet.round_id,
             version__lte=sheet.version,
@@ -94,11 +96,8 @@ def scores(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
     if sheet is None:
         raise Http404
-    answer = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     name = f"{contest.slug}-{number}-v{sheet.version}-scores.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    csv.writer(answer).writerows([harmless(cell) for cell in row] for row in _rows(sheet.document))
-    return answer
+    return csv_answer(_rows(sheet.document), name)
 
 
 def _rows(document: dict) -> Iterator[list]:

@@ -42,9 +42,9 @@ def cast(
         member = rows.select_related("user", "panel").get(pk=member.pk)
         if reason := rules.why_not_vote(member, stage, now):
             raise Refused(reason)
-        offered = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
-        own = queries.own_entries(member, choices) if choices else set()
-        offered = set(offered.values_list("pk", flat=True))
+        chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
+        offered = queries.own_among(member, chosen)
+        own = {entry for entry, is_own in offered.items() if is_own}
         if reason := rules.why_not_ballot(stage, choices, offered, own):
             raise Refused(reason)
         ballot = Ballot.objects.filter(stage=stage, member=member).first()

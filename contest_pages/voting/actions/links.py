@@ -98,11 +98,13 @@ def _revoke(stage: Stage, members: Collection[int], action: str, by, now: dateti
         raise Refused(reason)
     panel = _panel(stage)
     rows = panel.members.seated().filter(pk__in=members)
-    if not rows:
+    # Of two who send at once one waits, as where all links are written.
+    held = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    if not held:
         raise Refused(_("Choose at least one member of the panel."))
-    links = BallotLink.objects.in_force().filter(stage=stage, member__in=rows)
+    links = BallotLink.objects.in_force().filter(stage=stage, member__in=held)
     links.update(revoked_at=now)
-    record(panel, action, by, now, stage=stage.pk, members=[row.pk for row in rows])
+    record(panel, action, by, now, stage=stage.pk, members=held)
     return rows
 
 

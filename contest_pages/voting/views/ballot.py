@@ -41,6 +41,20 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voting/ballot.html", context, status=status)
 
 
+def expired(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what was chosen on a page of an earlier visit back on the ballot; nothing is kept."""
+    booth = Booth.of(request, slug)
+    if booth.why_not:
+        return render(request, "voting/ballot_closed.html", booth.context(), status=403)
+    said = _("This page is from an earlier visit, and nothing was taken yet. Send it once more.")
+    try:
+        choices = choices_in(request.POST, booth.stage)
+    except Refused as refusal:
+        said, choices = refusal.message, booth.choices
+    context = booth.context() | {"lines": lines_of(booth, choices), "refused": said}
+    return render(request, "voting/ballot.html", context, status=403)
+
+
 def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
     """Cast what was sent, or only keep it and lead to an entry."""
     choices = choices_in(request.POST, booth.stage)

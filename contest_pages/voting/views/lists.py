@@ -1,16 +1,13 @@
 """What everybody may check: the ballots once the result is out, and the drawing of lots."""
 
-import csv
-from collections.abc import Iterable
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.exports import BYTE_ORDER_MARK, harmless
+from cms.exports import csv_answer
 from contest_pages.models import Contest, Stage
 from contest_pages.voting import lottery, queries
 from contest_pages.voting.booth import Booth, contest_named
@@ -18,28 +15,6 @@ from contest_pages.voting.models import PanelMember
 from contest_pages.voting.views.panel import panel_named
 
 PER_PAGE = 50
-
-
-class Echo:
-    """A file that gives back what is written."""
-
-    def write(self, line: str) -> str:
-        """Give it back."""
-        return line
-
-
-def csv_answer(rows: Iterable[Iterable], name: str) -> StreamingHttpResponse:
-    """Answer with rows as a spreadsheet opens them, written as they are read."""
-    writer = csv.writer(Echo())
-    lines = (writer.writerow([harmless(cell) for cell in row]) for row in rows)
-
-    def stream():
-        yield BYTE_ORDER_MARK
-        yield from lines
-
-    response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _published(request: HttpRequest, contest: Contest) -> tuple[list[Stage], Stage | None]:
@@ -59,12 +34,13 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     if stage is None:
         return render(request, "voting/ballots_later.html", context)
     found = queries.anonymous_ballots(stage)
-    code = request.GET.get("code", "").strip().upper()[:20]
+    code = request.GET.get("code", "").replace("\0", "").strip().upper()[:20]
     shown = found.filter(code=code) if code else found
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_ballots": page,
         "code": code,
+        "all_url": f"?stage={stage.pk}",
         "approves": stage.ballot == Stage.Ballot.APPROVE,
         "turnout": None if code else queries.turnout(stage, cast=page.paginator.count),
         "tabs": [

@@ -2,7 +2,9 @@ import pytest
 from django.utils import timezone
 
 from contest_pages import actions
+from contest_pages.models import Criterion
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, url, used
+from tests.contest_pages.judging.scene import appointed
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +140,29 @@ def test_a_scored_criterion_keeps_its_meaning(staff, contest, field, value):
         assert staff.post(url("edit", contest), allowed).status_code == 302
     criterion.refresh_from_db()
     assert criterion.guidance_ko == "새 안내"
+
+
+@pytest.mark.parametrize("nonsense", ["x", "0", "-1", "9" * 30])
+def test_a_criterion_with_a_nonsensical_track_is_refused_and_nothing_fails(
+    staff, contest, nonsense
+):
+    data = form_data(staff, contest)
+    data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-tracks"] = [nonsense]
+    page = staff.post(url("edit", contest), data)
+    assert page.status_code == 200 and any(page.context["form"].formsets["criteria"].errors)
+    assert not Criterion.objects.filter(tracks__isnull=False).exists()
+
+
+def test_a_stage_in_which_somebody_judges_stays_one_of_judging(staff, contest):
+    stage = contest.stages.get(title_ko="2차 예선심사")
+    data = form_data(staff, contest)
+    row = row_of(data, "stages", "title_ko", "2차 예선심사")
+    appointed(stage)
+    data |= {f"{row}-kind": "milestone", f"{row}-reviews_per_entry": 5}
+    messages = errors(staff.post(url("edit", contest), data))
+    sentence = "이미 쓰이고 있는 단계라 바꿀 수 없습니다. 대신 단계를 새로 추가하세요."
+    assert f"단계 “2차 예선심사”, 종류: {sentence}" in messages
+    data[f"{row}-kind"] = "judging"
+    staff.post(url("edit", contest), data)
+    stage.refresh_from_db()
+    assert (stage.kind, stage.reviews_per_entry) == ("judging", 5)

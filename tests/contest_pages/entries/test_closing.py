@@ -172,6 +172,9 @@ def test_a_draft_that_is_kept_can_be_read(client, draft):
     assert 'value="따릉이 길잡이"' in page
     assert "고칠 수는 없지만" in page
     assert 'name="save"' not in page
+    fields = page_of(client, "my_entry_edit", draft).select("form [name]:not([type=hidden])")
+    assert fields
+    assert [each["name"] for each in fields if not {"readonly", "disabled"} & set(each.attrs)] == []
 
 
 def test_the_refusal_of_an_entry_that_was_submitted_once_leads_to_the_moderators(

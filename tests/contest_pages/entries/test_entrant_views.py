@@ -217,8 +217,10 @@ def every_state(contest, by) -> list[Entry]:
     return [*entries, returned, removed, withdrawn, changed, accepted_entry(contest, by=by)]
 
 
-@pytest.mark.parametrize(("language", "own"), [("ko", "/my/"), ("en", "/en/my/")])
-@pytest.mark.parametrize("days", [0, -15, -60])
+@pytest.mark.parametrize(
+    ("days", "language", "own"),
+    [(0, "ko", "/my/"), (0, "en", "/en/my/"), (-15, "ko", "/my/"), (-60, "en", "/en/my/")],
+)
 def test_every_state_has_its_pages_in_both_languages(client, entrant, contest, language, own, days):
     entries = every_state(contest, entrant)
     move_stages(contest, days=days)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from contest_pages.entries import actions
 from contest_pages.entries.journey import journey_of
 from contest_pages.entries.models import Entry
+from contest_pages.entries.standing import standing_of
 from contest_pages.models import Stage
 from tests.factories import (
     StageFactory,
@@ -46,6 +47,17 @@ def test_a_draft_is_on_its_way_to_being_received(contest):
         ("검토", "coming"),
         ("예선심사", "coming"),
     ]
+
+
+def test_a_draft_that_was_not_submitted_in_time_has_no_way_before_it(contest):
+    entry, now = draft_entry(contest), timezone.now()
+    Stage.objects.filter(contest=contest, kind=Stage.Kind.SUBMISSION).update(
+        closes_at=now - timedelta(hours=1), grace_minutes=0
+    )
+    assert told(entry) == [("작성 시작", "done"), ("제출 없이 마감", "now")]
+    entry = Entry.objects.get(pk=entry.pk)
+    standing = standing_of(entry, leader_of(entry), now)
+    assert standing.next == "기한 안에 제출하지 않은 출품작입니다."
 
 
 def test_a_submission_is_in_review(contest):

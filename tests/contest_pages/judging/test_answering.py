@@ -1,5 +1,7 @@
 """A judge's answer: the pledge by the mailed link or by the confirmed address."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from cms.errors import Refused
 from contest_pages.judging import actions
 from contest_pages.judging.models import Judge
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Stage
 from tests.contest_pages.judging.people import PLEDGE, appoint, give
 from tests.factories import UserFactory, accepted_entry, confirmed
 
@@ -89,8 +91,12 @@ def test_a_link_that_has_expired_or_is_wrong_leads_nowhere(client, stage):
     judge = appoint(stage)
     for token in (judge.token[:-1], judge.token.swapcase(), judge.token_hash, "x"):
         assert client.get(reverse("judging_invitation", args=[token])).status_code == 404
-    Judge.objects.update(expires_at=timezone.now())
+    Stage.objects.filter(pk=stage.pk).update(closes_at=timezone.now())
     assert client.post(link_of(judge), {"decline": "yes"}).status_code == 404
+    later = timezone.now() + timedelta(days=30)
+    Stage.objects.filter(pk=stage.pk).update(closes_at=later)
+    Judge.objects.update(expires_at=timezone.now())
+    assert client.get(link_of(judge)).status_code == 200
 
 
 def test_one_person_holds_one_seat_in_a_stage(stage, judge):

@@ -2,12 +2,20 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from contest_pages.entries.actions import attach
 from contest_pages.entries.models import Entry, EntryFile, Membership
@@ -298,6 +306,42 @@ def test_files_come_under_a_number_and_what_cannot_be_freed_does_not_come(desk, 
     other = judge_of(review.judge.stage)
     desk.force_login(other.user)
     assert desk.get(reverse("judging_file", args=[review.pk, 1])).status_code == 404
+
+
+def test_a_stage_that_has_closed_names_nobody_while_a_later_one_is_blind(desk, review):
+    entry, stage = review.entry, review.judge.stage
+    later = judging_stage(stage.contest, is_blind=True)
+    now = timezone.now()
+    Stage.objects.filter(pk=stage.pk).update(
+        opens_at=now - timedelta(days=3), closes_at=now - timedelta(days=1)
+    )
+    answers = {name: desk.get(url) for name, url in addresses_of(review).items()}
+    found = {name: leaks(answer, entry) for name, answer in answers.items()}
+    assert {name: words for name, words in found.items() if words} == {}
+    assert SEEN in said(answers["judging_review"])
+    Stage.objects.filter(pk=later.pk).update(closes_at=now)
+    assert TEAM in said(desk.get(reverse("judging_review", args=[review.pk])))
+
+
+def test_what_hung_on_a_page_is_in_its_cleaned_file_no_more():
+    writer, out = PdfWriter(), io.BytesIO()
+    page = writer.add_blank_page(100, 100)
+    window = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
+    note = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/T"): TextStringObject("Minsu Kim"),
+            NameObject("/Popup"): writer._add_object(window),
+        }
+    )
+    window[NameObject("/Parent")] = writer._add_object(note)
+    page[NameObject("/Annots")] = ArrayObject([note.indirect_reference])
+    about = StreamObject()
+    about._data = b"<dc:creator>Minsu Kim</dc:creator>"
+    page[NameObject("/Metadata")] = writer._add_object(about)
+    writer.write(out)
+    assert out.getvalue().count(b"Minsu Kim") == 2
+    assert b"Minsu Kim" not in clean(io.BytesIO(out.getvalue()), "pdf", Redaction(set()))
 
 
 def test_what_is_cleaned_still_opens(review):

@@ -1,8 +1,10 @@
 """The judges' pages: the desk, the review page, scores side by side, the packet."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -127,6 +129,24 @@ def test_what_was_typed_survives_an_expired_session(client, review):
     assert page.status_code == 403 and "긴 심사평" in text(page)
     answer = client.post(page_of(review), typed(review, 7, 5), headers=JSON)
     assert answer.status_code == 401 and answer.json()["link"]
+
+
+def test_a_form_from_before_another_sign_in_comes_back_with_what_was_typed(judge, review):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(judge.user)
+    for sent, kept in (
+        (typed(review, 7, 5, comment="긴 심사평"), "긴 심사평"),
+        ({"act": "recuse", "reason": "지도한 팀입니다."}, "지도한 팀입니다."),
+        ({"act": "report", "text": "동영상이 멈춥니다."}, "동영상이 멈춥니다."),
+    ):
+        page = browser.post(page_of(review), sent)
+        assert page.status_code == 403 and kept in text(page)
+    review.refresh_from_db()
+    assert (review.comment, review.state, review.troubles.count()) == ("", "assigned", 0)
+    assert browser.post(page_of(review), typed(review, 7, 5), headers=JSON).json()["link"]
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]*)"', text(page))[1]
+    again = typed(review, 7, 5, comment="긴 심사평", csrfmiddlewaretoken=token)
+    assert browser.post(page_of(review), again).status_code == 302
 
 
 def test_once_the_stage_has_closed_what_was_typed_is_shown_back(desk, judge, review):

@@ -278,6 +278,10 @@ def test_a_moderator_answers_a_judge_and_sees_no_scores(client, stage):
     client.post(address, {"trouble": trouble.pk, "answer": "다시 올렸습니다."})
     trouble.refresh_from_db()
     assert (trouble.answer, trouble.answered_at is not None) == ("다시 올렸습니다.", True)
+    late = {"trouble": trouble.pk, "answer": "다른 답입니다."}
+    assert client.post(address, late).status_code == 422
+    trouble.refresh_from_db()
+    assert trouble.answer == "다시 올렸습니다."
     notice = Notice.objects.get(kind="judge_trouble_answered")
     assert notice.address == judge.email
     assert "다시 올렸습니다." in notice.body

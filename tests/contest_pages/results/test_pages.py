@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Criterion
 from contest_pages.results import actions, notices
 from contest_pages.results.models import ResultSheet
+from contest_pages.results.views import public
 from tests.contest_pages.results.scene import scene
 from tests.factories import UserFactory, announced
 from tests.pages import app_page
@@ -67,7 +68,17 @@ def test_winners_stand_first_with_prize_citation_and_masked_name(client):
         ("버금상", "출품작 3", "박*찬"),
     ]
     text = page.content.decode()
-    for shown in ("시민에게 꼭 필요합니다.", "1번 팀", "500만 원", sheet.sha256, "10표"):
+    panel = "평가단 10명 가운데 10명이 투표했습니다(100%)."
+    ballots = 'href="/contests/app-2026/vote/ballots/"'
+    for shown in (
+        "시민에게 꼭 필요합니다.",
+        "1번 팀",
+        "500만 원",
+        sheet.sha256,
+        "10표",
+        panel,
+        ballots,
+    ):
         assert shown in text
     for hidden in ("김한국", "심사위원 0", "example.org", "김관리"):
         assert hidden not in text
@@ -144,11 +155,12 @@ def test_raw_data_name_nobody_and_give_every_score(client):
     made = announced_scene()
     both_published(made)
     answer = client.get(f"{RESULTS}2/scores.csv")
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    content = b"".join(answer.streaming_content)
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 1 + 3 * 3 * 2 + 3  # judges, criteria, and the panel's lines
     assert {row[2] for row in rows[1:]} == {"A", "B", "C", ""}
     assert ["시민평가", "M-1", "", "", "", "", "9", "9"] in rows
-    text = answer.content.decode()
+    text = content.decode()
     for hidden in ("심사위원 0", "example.org", "출품작", "김한국"):
         assert hidden not in text
 
@@ -198,10 +210,10 @@ def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client):
         client.force_login(made.entries[number].memberships.get().user)
         page = client.get(f"/my/entries/{made.entries[number].pk}/")
         said[number] = [step["title"] for step in page.context["journey"]][-2:]
-    assert said == {1: ["다음 차수 진출", "으뜸상"], 4: ["시민평가", "진출하지 못함"]} or said[
+    assert said == {1: ["다음 심사 진출", "으뜸상"], 4: ["시민평가", "진출하지 못함"]} or said[
         1
     ] == [
-        "다음 차수 진출",
+        "다음 심사 진출",
         "으뜸상",
     ]
 
@@ -220,6 +232,30 @@ def test_certificates_are_for_winners_and_for_managers(client):
     assert len(client.get(f"{RESULTS}certificates/").context["certificates"]) == 3
 
 
+def test_a_certificate_has_the_same_number_alone_as_among_all(client):
+    made = announced_scene()
+    both_published(made)
+    client.force_login(made.manager)
+    all_of_them = client.get(f"{RESULTS}certificates/").context["certificates"]
+    numbers = {each["entry"].pk: each["number"] for each in all_of_them}
+    assert sorted(numbers.values()) == [1, 2, 3]
+    for entry in (made.entries[2], made.entries[3]):
+        client.force_login(entry.memberships.get().user)
+        (own,) = client.get(f"/my/entries/{entry.pk}/certificate/").context["certificates"]
+        assert own["number"] == numbers[entry.pk]
+
+
+def test_winners_come_page_by_page_and_their_sum_is_that_of_all(client, monkeypatch):
+    monkeypatch.setattr(public, "PER_PAGE", 2)
+    made = announced_scene()
+    both_published(made)
+    first, second = (client.get(f"{RESULTS}?winners={number}") for number in (1, 2))
+    assert [len(page.context["winners"]) for page in (first, second)] == [2, 1]
+    assert first.context["prize_sum"] == second.context["prize_sum"] == 9_000_000
+    assert 'href="?winners=2"' in first.content.decode()
+    assert "winner--first" not in second.content.decode()
+
+
 def test_every_team_leader_is_told_once_when_a_result_is_public():
     made = announced_scene()
     sheet = made.publish(1, publish_at=timezone.now() + timedelta(hours=1))
@@ -230,7 +266,7 @@ def test_every_team_leader_is_told_once_when_a_result_is_public():
     letters = Notice.objects.filter(kind="result_published")
     assert letters.count() == 6
     body = letters.get(recipient=made.entries[1].memberships.get().user).body
-    assert "다음 차수에 진출합니다." in body
+    assert "다음 심사에 진출합니다." in body
     assert "/feedback/" in body
 
 
@@ -257,6 +293,34 @@ def test_managers_freeze_and_countersign_in_the_admin(client):
     answer = client.get(reverse("results_document", args=[sheet.pk]))
     assert answer.content.decode().startswith("{")
     assert client.get(reverse("results_overview")).status_code == 200
+
+
+def test_a_manager_moves_a_publication_in_the_admin(client):
+    made = announced_scene()
+    sheet = made.publish(1, publish_at=timezone.now() + timedelta(days=1))
+    client.force_login(made.manager)
+    address = managing(made)
+    assert client.get(address).context["awaited"] == sheet
+    sent = {"act": "move", "publish_at": "2040-01-02 09:00", "reason": ""}
+    assert client.post(address, sent).status_code == 422
+    assert client.post(address, sent | {"reason": "행사가 미뤄졌습니다."}).status_code == 302
+    sheet.refresh_from_db()
+    assert timezone.localtime(sheet.publish_at).isoformat() == "2040-01-02T09:00:00+09:00"
+    ResultSheet.objects.update(publish_at=timezone.now())
+    assert client.get(address).context["move"] is None
+
+
+def test_criteria_that_cannot_be_summed_are_named_and_nothing_fails(client):
+    made = announced_scene()
+    stage = made.stages["first"]
+    for maximum in (97, 89, 83, 79, 73, 71, 67):
+        Criterion.objects.create(
+            contest=made.contest, stage=stage, title_ko="기준", weight=1, maximum=maximum
+        )
+    client.force_login(made.manager)
+    page = client.get(managing(made), follow=True)
+    assert page.redirect_chain == [(reverse("results_overview"), 302)]
+    assert str(stage) in page.content.decode()
 
 
 def test_who_is_no_manager_sees_no_scores_in_the_admin(client):

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
 from contest_pages.entries.models import Entry, Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Stage
 from contest_pages.results import actions, documents
-from contest_pages.results.computing import standings_of
 from contest_pages.results.models import Advancement, Award, ResultSheet
 from tests.contest_pages.results.scene import judge, review, scene
 from tests.factories import UserFactory
@@ -24,7 +24,7 @@ def frozen(made, number=1, **said):
 
 def test_what_the_database_sums_is_what_the_pure_module_reckons():
     made = scene()
-    standings = standings_of(made.rounds[0])
+    standings = documents.Computation(made.rounds[0]).standings
     assert [(each.entry, each.rank, documents.shown(each.score)) for each in standings] == [
         (made.entries[1].pk, 1, "86.67"),
         (made.entries[2].pk, 2, "80.00"),
@@ -213,6 +213,50 @@ def test_nothing_is_published_before_its_instant():
     assert not ResultSheet.objects.published(now + timedelta(hours=1)).exists()
     assert not Award.objects.published(now + timedelta(hours=1)).exists()
     assert Award.objects.published(now + timedelta(hours=2)).count() == 3
+
+
+def test_a_publication_is_moved_while_it_is_to_come_and_the_signature_holds():
+    made, now = scene(), timezone.now()
+    sheet = made.publish(1, publish_at=now + timedelta(hours=2))
+    later = now + timedelta(days=400)
+    moved = actions.move_publication(
+        sheet, publish_at=later, reason="시상식이 미뤄졌습니다.", by=made.manager
+    )
+    assert (moved.publish_at, moved.countersigned_by) == (later, made.second)
+    assert not ResultSheet.objects.published(now + timedelta(hours=3)).exists()
+    said = ModelLogEntry.objects.filter(action="results.move").get().data
+    assert (said["reason"], said["publish_at"]) == ("시상식이 미뤄졌습니다.", later.isoformat())
+    sooner = now + timedelta(minutes=5)
+    actions.move_publication(moved, publish_at=sooner, reason="준비되었습니다.", by=made.second)
+    assert ResultSheet.objects.published(sooner).get() == sheet
+
+
+def test_a_publication_is_not_moved_into_the_past_nor_once_it_is_public_nor_unexplained():
+    made, now = scene(), timezone.now()
+    said = {"publish_at": now + timedelta(hours=5), "reason": "미룸", "by": made.manager}
+    frozen_only = frozen(made)
+    with pytest.raises(Refused):
+        actions.move_publication(frozen_only, **said)
+    sheet = actions.countersign(frozen_only, by=made.second, publish_at=now + timedelta(hours=2))
+    for wrong in (
+        {"publish_at": now - timedelta(hours=1)},
+        {"reason": " "},
+        {"by": UserFactory(groups=["Moderators"])},
+        {"now": now + timedelta(hours=2)},
+    ):
+        with pytest.raises(Refused):
+            actions.move_publication(sheet, **said | wrong)
+    sheet.refresh_from_db()
+    assert sheet.publish_at == now + timedelta(hours=2)
+
+
+def test_moving_a_publication_into_another_year_moves_the_year_of_its_awards():
+    made, now = scene(), timezone.now()
+    made.publish(1)
+    sheet = made.publish(2, publish_at=now + timedelta(hours=2))
+    then = now + timedelta(days=400)
+    actions.move_publication(sheet, publish_at=then, reason="미룸", by=made.manager)
+    assert {award.year for award in sheet.awards.all()} == {timezone.localtime(then).year}
 
 
 def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_published():

@@ -211,6 +211,20 @@ def test_nonsense_is_refused_and_nothing_fails(voter, url, entries, sent):
     assert not Ballot.objects.exists()
 
 
+def test_a_ballot_from_before_another_sign_in_comes_back_as_it_was_filled_in(voter, url, entries):
+    voter.handler.enforce_csrf_checks = True
+    answer = voter.post(url, {"chosen": [entries[0].pk], "cast": "yes"})
+    assert answer.status_code == 403
+    chosen = [line.entry.pk for line in answer.context["lines"] if line.points]
+    assert chosen == [entries[0].pk]
+    assert voter.post(url, {"chosen": ["x"]}).status_code == 403
+    assert not Ballot.objects.exists()
+
+
+def test_who_cannot_vote_is_led_to_the_panel(client, url, stage):
+    assert f'href="{url.replace("vote", "panel")}"' in client.get(url).content.decode()
+
+
 def test_a_link_that_was_taken_back_leads_nowhere_also_where_it_was_opened(panel, stage, url):
     member = make_member(panel)
     token = token_of(member, stage)
@@ -226,10 +240,15 @@ def test_a_link_expires_with_its_stage(panel, stage, url, entries):
     token = token_of(member, stage)
     past = timezone.now() - timedelta(minutes=1)
     Stage.objects.filter(pk=stage.pk).update(closes_at=past)
-    BallotLink.objects.update(expires_at=past)
     answer = Client().get(f"{url}link/{token}/")
     assert answer.status_code == 404
     assert "만료" in answer.content.decode()
+
+
+def test_a_link_counts_longer_where_the_closing_is_moved(panel, stage, url):
+    token = token_of(make_member(panel), stage)
+    BallotLink.objects.update(expires_at=timezone.now())
+    assert Client().get(f"{url}link/{token}/").status_code == 302
 
 
 def test_a_link_to_one_contest_opens_no_other(panel, stage, url):
