@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cms.exports import csv_answer
 from contest_pages.calls import situation
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Stage
 from contest_pages.results import queries
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.names import leader_in, public_name
