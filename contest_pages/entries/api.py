@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
@@ -20,7 +20,6 @@ from cms.api.schemas import (
     Page,
     Resource,
     Text,
-    Texts,
     Words,
     in_both,
     text_of,
@@ -29,7 +28,7 @@ from cms.search import korean
 from cms.search.indexing import matching
 from contest_pages.entries.models import Entry
 from contest_pages.entries.models.entry import EntryQuerySet
-from contest_pages.entries.queries import awards_of, pictures_of
+from contest_pages.entries.queries import pictures_of, prizes_of
 from contest_pages.queries import open_to_all
 
 router = Router(tags=[_("Entries")])
@@ -172,7 +171,7 @@ def _entries(
     found: list[Entry], request: HttpRequest, language: Language | None
 ) -> Iterable[EntryData]:
     """List by hand what is public of entries; pictures and awards are read at once."""
-    pictures, awards = pictures_of(found), _awards(found, language)
+    pictures, prizes = pictures_of(found), prizes_of(found)
     for entry in found:
         track = entry.track
         yield EntryData(
@@ -195,22 +194,5 @@ def _entries(
                 )
                 for each in pictures[entry.pk]
             ],
-            awards=awards.get(entry.pk, []),
+            awards=[text_of(prize, "title", language) for prize in prizes.get(entry.pk, [])],
         )
-
-
-def _awards(found: list[Entry], language: Language | None) -> dict[int, list[Text]]:
-    """Return the names of what entries won, by key; the room above knows them in one language."""
-    named = {}
-    for code in [language] if language else ["ko", "en"]:
-        with translation.override(code):
-            named[code] = awards_of(found)
-    if language:
-        return named[language]
-    return {
-        pk: [
-            Texts(ko=ko, en=en if en != ko else None)
-            for ko, en in zip(titles, named["en"][pk], strict=True)
-        ]
-        for pk, titles in named["ko"].items()
-    }

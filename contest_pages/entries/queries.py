@@ -21,7 +21,7 @@ from contest_pages.entries.models import (
     Receipt,
 )
 from contest_pages.entries.models.entry import EntryQuerySet
-from contest_pages.models import CheckItem, Contest
+from contest_pages.models import CheckItem, Contest, Prize
 from media.models import PrivateFile
 
 #: More earlier entries than this are not offered: a list to choose from has to stay readable.
@@ -130,14 +130,19 @@ def public_files(entry: Entry) -> set[str]:
     return shown
 
 
-def awards_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
+def prizes_of(entries: Iterable[Entry]) -> dict[int, list[Prize]]:
     """Return what entries won, by key; functions registered for the hook `entry_awards` know."""
     entries = list(entries)
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[Prize]] = {}
     for entry_awards in hooks.get_hooks("entry_awards"):
-        for pk, awards in entry_awards(entries).items():
-            found.setdefault(pk, []).extend(awards)
+        for pk, prizes in entry_awards(entries).items():
+            found.setdefault(pk, []).extend(prizes)
     return found
+
+
+def awards_of(entries: Iterable[Entry]) -> dict[int, list[str]]:
+    """Return the names of what entries won, by key, in the active language."""
+    return {pk: [prize.title for prize in prizes] for pk, prizes in prizes_of(entries).items()}
 
 
 def label_of(answer: Mapping) -> str:

@@ -18,7 +18,7 @@ from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
 from contest_pages.entries.models import Entry
-from contest_pages.models import Contest, ContestPage, Round, Stage
+from contest_pages.models import Contest, ContestPage, Prize, Round, Stage
 from contest_pages.news import NewsItem
 from contest_pages.results import feedback, notices, queries, rules
 from contest_pages.results.models import Advancement, Award, ResultSheet
@@ -52,12 +52,12 @@ def voting_is_published(stage: Stage) -> bool:
 
 
 @hooks.register("entry_awards")
-def entry_awards(entries: Iterable[Entry]) -> dict[int, list[str]]:
+def entry_awards(entries: Iterable[Entry]) -> dict[int, list[Prize]]:
     """Return what entries won, by key, for the pages of the room below."""
-    won: dict[int, list[str]] = {}
+    won: dict[int, list[Prize]] = {}
     given = Award.objects.published(timezone.now()).filter(entry__in=entries)
     for award in given.select_related("prize").in_order():
-        won.setdefault(award.entry_id, []).append(award.prize.title)
+        won.setdefault(award.entry_id, []).append(award.prize)
     return won
 
 
