@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+#: platforms: what the standard names itself; others are allowed.
+PLATFORMS = ("web", "windows", "mac", "linux", "ios", "android")
+
 #: developmentStatus: how far the software is.
 DEVELOPMENT_STATUSES = {
     "concept": _("Concept"),
