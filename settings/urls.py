@@ -59,6 +59,7 @@ urlpatterns += i18n_patterns(
     path("", include("contest_pages.voting.urls")),
     path("", include("contest_pages.judging.urls")),
     path("", include("contest_pages.results.urls")),
+    path("", include("showcase.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Without a name: addresses of pages are still made by Wagtail's own.
     re_path(rf"^(?!_util/){wagtail_urls.serve_pattern[1:]}", serving.page),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     MultipleChooserPanel,
@@ -68,6 +69,7 @@ FACTS = [
 ]
 
 CATALOGUE = [
+    HelpPanel(template="showcase/admin/publiccode_panel.html", heading="publiccode.yml"),
     FieldPanel("software_type"),
     InlinePanel("category_links", heading=_("Categories"), label=_("Category")),
     InlinePanel("audience_links", heading=_("Made for"), label=_("Field of work")),

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models import prefetch_related_objects as prefetch
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
@@ -20,6 +22,7 @@ from showcase.models import (
     Topic,
     pictures_and_awards,
 )
+from showcase.publiccode.addresses import key_of_address
 
 
 def surroundings(app: AppPage, now: datetime) -> dict:
@@ -96,3 +99,45 @@ def winners_to_draft(user, contest: Contest, now: datetime) -> list[Entry]:
         for entry in entries.select_related("contest")
         if not rules.why_not_draft_app(user, entry, index, now)
     ]
+
+
+def app_at(address: str) -> AppPage | None:
+    """Return the main page of the app whose source is at an address, however it is spelled."""
+    key = key_of_address(address)
+    tail = key.rpartition("/")[2]
+    if not tail:
+        return None
+    here = AppPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    near = here.filter(Q(source_url__icontains=tail) | Q(imported__rest__url__icontains=tail))
+    for app in near.select_related("locale").order_by("-live", "path"):
+        if key == key_of_address(app.source_url or app.imported["rest"]["url"]):
+            return app
+    return None
+
+
+def own_pages_of(app: AppPage) -> list[AppPage]:
+    """Return the app's page and those in other languages that do not merely repeat it."""
+    others = app.get_translations().specific().select_related("locale").order_by("path")
+    return [app, *(page for page in others if not page.alias_of_id)]
+
+
+#: The rows in which a page says things of itself.
+FACTS = (
+    *("category_links", "audience_links", "language_links", "contacts", "contractors"),
+    *("origins__app", "screenshots__image"),
+)
+
+
+def pages_at(slug: str) -> list[AppPage]:
+    """Return an app's public pages by its address, one a language, the main language first."""
+    known = AppPage.objects.filter(slug=slug, locale__language_code=get_language())
+    family = AppPage.objects.filter(
+        translation_key__in=known.public().live().values("translation_key")
+    )
+    awards = Award.objects.published(timezone.now()).select_related("prize__contest").in_order()
+    pages = family.live().public().select_related("locale", "entry")
+    pages = pages.prefetch_related(
+        *FACTS, Prefetch("entry__awards", awards, to_attr="known_awards")
+    )
+    main = settings.LANGUAGE_CODE
+    return sorted(pages, key=lambda page: page.locale.language_code != main)

@@ -31,3 +31,17 @@ def why_not_draft_app(
     if entry.state != Entry.State.ACCEPTED:
         return _("Only an accepted entry becomes an app.")
     return None
+
+
+def why_not_import(user, index: AppIndexPage | None) -> str | Promise | None:
+    """Whether the user may make app pages of documents; a command (no user) may."""
+    if index is None:
+        return _("There is no showcase yet. Create the page “Showcase” below the home page first.")
+    if user is not None and not index.permissions_for_user(user).can_add_subpage():
+        return _("You may not add pages to the showcase.")
+    return None
+
+
+def may_publish(user, index: AppIndexPage) -> bool:
+    """Whether what the user takes in becomes public at once."""
+    return index.permissions_for_user(user).can_publish_subpage()

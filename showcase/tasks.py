@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from showcase import pictures
 from showcase.links import rounds, source
+from showcase.models import AppPage
 
 #: Between two batches, so that others have their turn.
 BREATH = timedelta(seconds=20)
@@ -23,3 +25,9 @@ def check_links() -> None:
 def check_source(pk: int) -> None:
     """Look through a public source."""
     source.look(pk)
+
+
+@task
+def fetch_pictures(app_pk: int, found_at: str) -> None:
+    """Fetch the pictures that an imported document names."""
+    pictures.fetch_pictures(AppPage.objects.get(pk=app_pk), source=found_at)

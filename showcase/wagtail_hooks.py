@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -16,9 +18,10 @@ from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
-from showcase import queries, rules, views
+from showcase import queries, rules
 from showcase.links import hooks as links  # noqa: F401  (they register themselves)
-from showcase.models import AppPage, Topic
+from showcase.models import AppIndexPage, AppPage, Topic
+from showcase.views import drafting, importing
 
 
 class TopicViewSet(SnippetViewSet):
@@ -39,8 +42,8 @@ register_snippet(TopicViewSet)
 @hooks.register("register_admin_urls")
 def admin_urls() -> list:
     """Add the address at which an entry becomes an app."""
-    draft_app = views.DraftAppView.as_view()
-    draft_winners = views.DraftWinnersView.as_view()
+    draft_app = drafting.DraftAppView.as_view()
+    draft_winners = drafting.DraftWinnersView.as_view()
     return [
         path("showcase/draft-app/<int:entry_id>/", draft_app, name="showcase_draft_app"),
         path(
@@ -48,7 +51,20 @@ def admin_urls() -> list:
             draft_winners,
             name="showcase_draft_winners",
         ),
+        path("showcase/import/", importing.ImportView.as_view(), name="showcase_import"),
+        path("showcase/import/take/", importing.TakeView.as_view(), name=importing.TAKE),
     ]
+
+
+@hooks.register("register_page_header_buttons")
+def way_to_import(page: Page, user, view_name: str, next_url: str | None = None) -> list[Button]:
+    """Lead from the showcase to taking apps in from documents."""
+    if not isinstance(page.specific_deferred, AppIndexPage) or rules.why_not_import(
+        user, queries.showcase_for_drafts()
+    ):
+        return []
+    label, url = _("Take apps in from publiccode.yml"), reverse("showcase_import")
+    return [Button(label, url, icon_name="download", priority=90)]
 
 
 @hooks.register("results_links")

@@ -6,7 +6,15 @@ from contest_pages.entries.models import Entry
 from home.demo.pages import translate
 from home.demo.samples import SAMPLE_NOTE_EN, Sample
 from showcase.actions import draft_app_from_entry
-from showcase.models import AppPage, AppTopic, Topic
+from showcase.models import (
+    AppAudience,
+    AppCategory,
+    AppLanguage,
+    AppOrigin,
+    AppPage,
+    AppTopic,
+    Topic,
+)
 
 #: slug: (Korean, English)
 TOPICS = {
@@ -17,6 +25,16 @@ TOPICS = {
     "culture": ("문화", "Culture"),
     "economy": ("경제", "Economy"),
     "health": ("건강", "Health"),
+}
+#: Of each topic, the field of work and the category that the standard of public code names.
+FOR_CATALOGUES = {
+    "safety": ("security", "geographic-information-systems"),
+    "transport": ("transportation", "geographic-information-systems"),
+    "environment": ("environment", "data-visualization"),
+    "welfare": ("welfare", "geographic-information-systems"),
+    "culture": ("culture", "event-management"),
+    "economy": ("finance-and-economic-development", "e-commerce"),
+    "health": ("healthcare", "data-collection"),
 }
 FIRST_RELEASE = date(2018, 11, 26)
 
@@ -39,8 +57,21 @@ def make_apps(winners: list[tuple[Entry, Sample]], *, by) -> None:
         app.is_web = "web" in sample.platforms
         app.released_on = FIRST_RELEASE + timedelta(days=number)
         app.topic_links = [AppTopic(topic=topics[sample.topic])]
+        _for_catalogues(app, sample)
         app.save_revision(user=by).publish(user=by)
         _in_english(app, sample, by)
+
+
+def _for_catalogues(app: AppPage, sample: Sample) -> None:
+    """Say what catalogues of public code ask for; those of a kind are built on the first of it."""
+    scope, category = FOR_CATALOGUES[sample.topic]
+    app.audience_links = [AppAudience(code=scope)]
+    app.category_links = [AppCategory(code=category)]
+    app.language_links = [AppLanguage(code="ko"), AppLanguage(code="en")]
+    app.software_version, app.localisation_ready = "1.0", True
+    others = AppPage.objects.live().filter(locale=app.locale_id, category_links__code=category)
+    if upstream := others.order_by("path").first():
+        app.origins = [AppOrigin(app=upstream)]
 
 
 def _in_english(app: AppPage, sample: Sample, by) -> None:

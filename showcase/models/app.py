@@ -252,6 +252,12 @@ class AppPage(SitePage):
         """One sentence about what the licence allows."""
         return licences.meaning_of(self.licence)
 
+    def why_no_document(self) -> list[tuple[str, str]]:
+        """Return what keeps the page from having a publiccode.yml: pairs of key and reason."""
+        from showcase import exporting
+
+        return exporting.export([self]).faults
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add what stands around the app itself."""
         from showcase import queries

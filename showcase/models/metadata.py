@@ -116,6 +116,11 @@ class AppOrigin(Orderable):
     def __str__(self) -> str:
         return str(self.app or self.url)
 
+    @property
+    def address(self) -> str:
+        """Where the source of the origin is; empty where its page does not say."""
+        return self.app.source_url if self.app else self.url
+
     def clean(self) -> None:
         """Ask for one of the two; an app is not built on itself."""
         super().clean()

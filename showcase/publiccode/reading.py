@@ -112,9 +112,8 @@ def _reason_for_unknown(key: str) -> str:
     """Say what a key that is not known may have meant; nothing where that is not clear."""
     if key in RENAMED:
         return _("It is called “%s” since version 0.2.") % RENAMED[key]
-    if meant := SPELLINGS.get(key.lower()):
-        return _("It is written “%s”.") % meant
-    return ""
+    meant = SPELLINGS.get(key.lower(), key)
+    return _("It is written “%s”.") % meant if meant != key else ""
 
 
 def _is_other_country(key: str) -> bool:

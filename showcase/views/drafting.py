@@ -1,4 +1,4 @@
-"""What the admin asks of the showcase."""
+"""How an entry becomes an app page: what staff do in the admin."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What can be done with apps."""
+"""Drafting an app page from an accepted entry."""
 
 from datetime import datetime
 

@@ -1,0 +1,31 @@
+"""What machines read of an app."""
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from showcase import exporting, queries
+from showcase.publiccode.writing import write
+
+
+@require_safe
+def publiccode(request: HttpRequest, slug: str) -> HttpResponse:
+    """Serve an app's publiccode.yml; none where the page does not say enough for a valid one.
+
+    It is the same at the Korean and the English address: it holds both languages.
+    """
+    pages = queries.pages_at(slug)
+    reading = exporting.export(pages) if pages else None
+    if reading is None or not reading.is_valid:
+        raise Http404
+    content = write(reading.content)
+    etag = quote_etag(hashlib.sha256(content).hexdigest())
+    answer = HttpResponse(content, content_type="application/yaml; charset=utf-8")
+    answer["ETag"], changed = etag, [page.last_published_at for page in pages]
+    modified = int(max(changed).timestamp()) if all(changed) else None
+    if modified:
+        answer["Last-Modified"] = http_date(modified)
+    return get_conditional_response(request, etag, modified, answer)
