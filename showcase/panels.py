@@ -29,7 +29,11 @@ CONTENT = [
 
 FACTS = [
     MultiFieldPanel(
-        [FieldPanel("source_url"), FieldPanel("licence", widget=LicenceInput)],
+        [
+            FieldPanel("source_url"),
+            FieldPanel("repository"),
+            FieldPanel("licence", widget=LicenceInput),
+        ],
         heading=_("Source code"),
         help_text=_("An open app names both: where its source is and what may be done with it."),
     ),

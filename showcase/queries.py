@@ -60,7 +60,9 @@ def origin_of(app: AppPage, now: datetime) -> Entry | None:
     if not app.entry_id:
         return None
     public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
-    entries = Entry.objects.annotate(is_public=Exists(public)).select_related("contest")
+    entries = Entry.objects.annotate(is_public=Exists(public)).select_related(
+        "contest", "repository"
+    )
     return entries.get(pk=app.entry_id)
 
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from contest_pages.vault.views import git
 
-NAME = r"(?P<repository>[^/]{1,100})\.git"
+NAME = r"(?P<repository>[^/\x00-\x1f]{1,100})\.git"
 
 urlpatterns = [
     re_path(rf"^{NAME}/info/refs\Z", git.refs, name="git_refs"),

@@ -11,7 +11,7 @@ from contest_pages.models import Contest
 from contest_pages.vault.models import SLUG, AccessToken, Repository
 
 #: How the address of an entry's repository is made: known before the repository is.
-OF_ENTRY = re.compile(r"(?P<contest>.+)-(?P<pk>[1-9][0-9]{0,17})")
+OF_ENTRY = re.compile(r"(?P<contest>[A-Za-z0-9_-]+)-(?P<pk>[1-9][0-9]{0,17})")
 
 
 def delivers_source(entry: Entry) -> bool:

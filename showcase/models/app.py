@@ -21,6 +21,7 @@ from cms.fields import LinesField
 from cms.models import SitePage, SitePageQuerySet
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
+from contest_pages.vault.models import Repository
 from showcase import panels
 from showcase.models.parts import CARD_RENDITIONS, AppScreenshot, pictures_and_awards
 from showcase.publiccode import vocabulary
@@ -143,6 +144,17 @@ class AppPage(SitePage):
         related_name="app_pages",
     )
 
+    repository = models.ForeignKey(
+        Repository,
+        verbose_name=_("repository in the vault"),
+        null=True,
+        blank=True,
+        limit_choices_to={"entry": None},
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Of an app that comes from no entry. Shown once it is open to all."),
+    )
+
     objects = AppPageManager()
 
     content_panels = [*SitePage.content_panels, *panels.CONTENT]
@@ -178,9 +190,10 @@ class AppPage(SitePage):
         SynchronizedField("software_version"),
         SynchronizedField("imported", overridable=False),
         SynchronizedField("entry", overridable=False),
+        SynchronizedField("repository", overridable=False),
     ]
     # Of a copy nobody can say that it comes from the entry; an entry makes one app.
-    exclude_fields_in_copy = ["entry"]
+    exclude_fields_in_copy = ["entry", "repository"]
     parent_page_types = ["showcase.AppIndexPage"]
     subpage_types: list[str] = []
     template = "showcase/app_page.html"
@@ -236,6 +249,12 @@ class AppPage(SitePage):
     def award(self) -> Award | None:
         """The award that the ribbon names."""
         return next(iter(self.awards), None)
+
+    @property
+    def open_repository(self) -> Repository | None:
+        """Its repository, or its entry's, where all may read it."""
+        found = self.repository or getattr(self.entry, "repository", None)
+        return found if found and found.is_public else None
 
     @property
     def source_host(self) -> str:

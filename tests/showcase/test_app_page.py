@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from contest_pages.models import Contest
+from contest_pages.vault import actions as vault
 from showcase.models import AppPage
+from tests.contest_pages.vault.people import manager, open_up, push_files
 from tests.factories import accepted_entry, announced
 from tests.pages import app_page, award, home_page, topic
 
@@ -105,3 +107,13 @@ def test_an_entry_leads_to_its_app_once_that_is_published(client):
     assert f'href="{english(app)}"' in client.get(f"/en{entry.get_absolute_url()}").text
     app.unpublish()
     assert f'href="{app.get_url()}"' not in client.get(entry.get_absolute_url()).text
+
+
+def test_the_repository_of_an_app_is_shown_once_it_is_open(client):
+    by = manager()
+    repository = vault.create(slug="city-app", title="시청 앱", keepers=[by], by=by)
+    push_files(repository, {"README.md": "# 앱"}, by=by)
+    app = app_page(repository=repository, source_url="")
+    assert "city-app" not in client.get(app.url).content.decode()
+    open_up(repository, by=by)
+    assert f"git clone {repository.clone_url}" in client.get(app.url).content.decode()
