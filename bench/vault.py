@@ -117,6 +117,8 @@ def project(folder: Path, megabytes: int) -> Path:
     """Make a repository with files of a megabyte each that do not compress."""
     folder.mkdir()
     git("init", "--quiet", "--initial-branch=main", at=folder)
+    for name in ("core.compression", "pack.window"):
+        git("config", name, "0", at=folder)  # what is measured is the way, not the client
     for number in range(megabytes):
         (folder / f"{number:04}.bin").write_bytes(os.urandom(MEGABYTE))
     git("add", ".", at=folder)
@@ -141,7 +143,7 @@ def measure(folder: Path, megabytes: int) -> dict[str, float]:
     finally:
         server.terminate()
         server.wait(30)
-    git("init", "--bare", "--quiet", "plain.git", at=folder)
+    git("init", "--bare", "--quiet", "--initial-branch=main", "plain.git", at=folder)
     plain = f"file://{folder}/plain.git"
     same = all(
         (folder / "copy" / each.name).read_bytes() == each.read_bytes()
