@@ -37,7 +37,9 @@ def find(slug: str) -> Repository | None:
     Asks the same of the database whether there is something or not.
     """
     known = re.fullmatch(SLUG, slug) is not None
-    rows = Repository.objects.select_related("entry__contest", "entry__draft")
+    rows = Repository.objects.select_related("entry__contest")
+    # What is long is read by nobody here, and the reading of it takes time that tells.
+    rows = rows.defer("entry__description", "entry__images", "entry__answers", "fault")
     found = rows.filter(slug=slug if known else "").first()
     named = OF_ENTRY.fullmatch(slug)
     pk, contest = (named["pk"], named["contest"]) if named else (0, "")

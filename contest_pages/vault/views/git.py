@@ -251,6 +251,8 @@ def _push(asked: Asked, body: Body) -> HttpResponseBase:
     try:
         exchange.feed(begun, body, most)
     except TooLarge:
+        # A client that is answered while it packs prints the sentence, but reports no failure.
+        body.drain(DRAIN_SECONDS)
         return _too_large(asked, body, push)
     except BaseException:
         exchange.end()
