@@ -176,6 +176,7 @@ class ContestPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add the contest as it stands at this moment."""
+        from contest_pages import sharing
         from contest_pages.announcement import Announcement
 
         now = timezone.now()
@@ -183,4 +184,5 @@ class ContestPage(SitePage):
             **super().get_context(request, *args, **kwargs),
             "now": now,
             "announcement": Announcement(request, self, now, get_language()),
+            "card": sharing.card_address(self, request),
         }
