@@ -33,6 +33,7 @@ bench: .venv/.dev-packages
 	$(BIN)/python -m bench.ranking
 	$(BIN)/python -m bench.ballots
 	$(BIN)/python -m bench.vault
+	$(BIN)/python -m bench.catalogue
 
 lint: .venv/.dev-packages
 	$(BIN)/ruff format --check .

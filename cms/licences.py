@@ -34,6 +34,35 @@ USUAL: dict[str, Promise] = {
     "EUPL-1.2": _NETWORK,
 }
 
+#: What the identifiers of a family begin with, in the order in which they are asked.
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "network": ("AGPL-", "EUPL-", "OSL-", "SSPL-"),
+    "library": ("LGPL-", "MPL-", "EPL-", "CDDL-", "CECILL-C"),
+    "copyleft": ("GPL-", "CECILL-2"),
+    "permissive": ("MIT", "Apache-", "BSD-", "0BSD", "ISC", "Zlib", "BSL-1.0", "Unlicense", "NCSA"),
+}
+_KEEP_NOTICES = _("Keep the copyright notice and the licence text with every copy.")
+_MARK_CHANGES = _("Say what you changed.")
+_DUTIES: dict[str, tuple[Promise, ...]] = {
+    "permissive": (_KEEP_NOTICES,),
+    "library": (
+        _KEEP_NOTICES,
+        _("Share your changes to its own files under the same licence, with their source."),
+        _("What you build on it may have a licence of its own."),
+    ),
+    "copyleft": (
+        _KEEP_NOTICES,
+        _MARK_CHANGES,
+        _("Share a changed version only under the same licence, with its source."),
+    ),
+    "network": (
+        _KEEP_NOTICES,
+        _MARK_CHANGES,
+        _("Share a changed version only under the same licence, with its source."),
+        _("Offer the source to all who use your version over a network, too."),
+    ),
+}
+
 
 def is_known(expression: str) -> bool:
     """Return whether it is an SPDX expression of licences that SPDX lists."""
@@ -94,3 +123,25 @@ def choices() -> list:
             [(key, _choice(key)) for key in rest if key not in USUAL],
         ),
     ]
+
+
+def duties_of(identifier: str) -> tuple[Promise, ...]:
+    """Say in words what whoever reuses the code has to do; nothing where that is not known."""
+    family = next((key for key, starts in _FAMILIES.items() if identifier.startswith(starts)), "")
+    duties = _DUTIES.get(family, ())
+    return (*duties, _MARK_CHANGES) if identifier.startswith("Apache-") else duties
+
+
+def address_of(identifier: str) -> str:
+    """Return where SPDX has the licence's text; nothing for what it does not list."""
+    return f"https://spdx.org/licenses/{identifier}.html" if is_known(identifier) else ""
+
+
+def identifiers_of(expression: str) -> list[str]:
+    """Return the licences that an SPDX expression names, each once, in its order."""
+    found: dict[str, None] = {}
+    try:
+        spdx.holds(expression, lambda identifier: found.setdefault(identifier) is None)
+    except ValueError:
+        return []
+    return list(found)

@@ -1,9 +1,11 @@
 """What search engines read: `/sitemap.xml` and `/robots.txt`.
 
 A function registered for the hook `sitemap_items` takes the request and returns SitemapItems:
-the addresses of a room that are not pages. Only what everybody may see belongs there.
+the addresses of a room that are not pages. Only what everybody may see belongs there. One for
+`sitemap_images` returns the addresses of pictures by the key of the page that shows them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +20,7 @@ from wagtail.models import Page
 from cms.models import restrictions_above
 
 MOST_ADDRESSES = 50_000  # more are against the protocol, sitemaps.org
+MOST_IMAGES = 1_000  # of one address
 NOT_FOR_ROBOTS = (
     "/admin/",
     "/accounts/",
@@ -31,10 +34,11 @@ NOT_FOR_ROBOTS = (
 
 @dataclass(frozen=True)
 class SitemapItem:
-    """An address that is not a page's: its path on this site, and when it last changed."""
+    """An address: its path on this site, when it last changed, and what pictures it shows."""
 
     path: str
     changed: datetime | None = None
+    images: tuple[str, ...] = ()
 
 
 @require_safe
@@ -44,18 +48,26 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for hook in hooks.get_hooks("sitemap_items"):
         items += hook(request)
     urls = [
-        {"location": request.build_absolute_uri(item.path), "lastmod": item.changed}
+        {
+            "location": request.build_absolute_uri(item.path),
+            "lastmod": item.changed,
+            "images": [request.build_absolute_uri(image) for image in item.images[:MOST_IMAGES]],
+        }
         for item in items[:MOST_ADDRESSES]
     ]
-    return render(request, "sitemap.xml", {"urlset": urls}, content_type="application/xml")
+    return render(request, "cms/sitemap.xml", {"urlset": urls}, content_type="application/xml")
 
 
 def _pages(request: HttpRequest) -> Iterator[SitemapItem]:
     """Yield the published pages; one that is not translated only in its own language."""
+    images: dict[int, list[str]] = defaultdict(list)
+    for hook in hooks.get_hooks("sitemap_images"):
+        for pk, addresses in hook().items():
+            images[pk] += addresses
     pages = Page.objects.live().filter(alias_of__isnull=True, depth__gt=1)
     for page in pages.exclude(Exists(restrictions_above("path"))).order_by("path"):
         if url := page.get_url(request):
-            yield SitemapItem(url, page.last_published_at)
+            yield SitemapItem(url, page.last_published_at, tuple(images[page.pk]))
 
 
 @require_safe

@@ -165,7 +165,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 #: Beside allauth's own limits: how often one visitor has us write to an address for a panel.
-ACCOUNT_RATE_LIMITS = {"panel_apply": "60/h/ip"}
+#: And how often one reports problems with apps.
+ACCOUNT_RATE_LIMITS = {"panel_apply": "60/h/ip", "app_problem": "10/h/ip"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "cms.accounts.forms.SignupForm"
 ACCOUNT_USER_DISPLAY = str

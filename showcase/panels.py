@@ -70,6 +70,16 @@ FACTS = [
         help_text=_("The apps or code elsewhere from which this one was made."),
         panels=[PageChooserPanel("app", "showcase.AppPage"), FieldPanel("url")],
     ),
+    InlinePanel(
+        "versions",
+        heading=_("App versions"),
+        label=_("App version"),
+        help_text=_("The newest first."),
+        panels=[
+            FieldRowPanel([FieldPanel("number"), FieldPanel("released_on")]),
+            FieldPanel("changes"),
+        ],
+    ),
 ]
 
 CATALOGUE = [

@@ -5,19 +5,25 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models import prefetch_related_objects as prefetch
+from django.db.models.functions import Length, Replace
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from contest_pages.results.models import Award
+from media.models import SiteRendition
 from showcase import rules
+from showcase.facets import language_names
 from showcase.models import (
     CARD_RENDITIONS,
     SHOT_RENDITIONS,
     AppIndexPage,
+    AppOrigin,
     AppPage,
     AppPageQuerySet,
+    AppScreenshot,
+    AppTopic,
     LinkCheck,
     Topic,
     pictures_and_awards,
@@ -32,6 +38,8 @@ def surroundings(app: AppPage, now: datetime) -> dict:
     """
     topics = topics_of(app)
     beside = list(related(app, topics))
+    prefetch([app], "versions", "category_links", "audience_links", "language_links")
+    languages = [link.code for link in app.language_links.all()]
     origin = origin_of(app, now)
     if origin:
         app.entry = origin
@@ -42,6 +50,31 @@ def surroundings(app: AppPage, now: datetime) -> dict:
         "origin": origin if origin and origin.is_public else None,
         "related": beside,
         "links": links_of(app),
+        "languages_of_app": list(language_names(languages).values()),
+        **lineage_of(app),
+    }
+
+
+def lineage_of(app: AppPage) -> dict:
+    """Return what an app is built on, and the public apps that are built on it.
+
+    Apps are named by the page in the app's own language; what is not public is not named.
+    """
+    origins = list(app.origins.all().select_related("app"))
+    here = AppPage.objects.live().public().filter(locale=app.locale_id).defer("body")
+    keys = [origin.app.translation_key for origin in origins if origin.app]
+    known = {each.translation_key: each for each in here.filter(translation_key__in=keys)}
+    built_on = [
+        {"app": known.get(origin.app.translation_key) if origin.app else None, "url": origin.url}
+        for origin in origins
+    ]
+    this = Q(app__translation_key=app.translation_key)
+    if app.source_url:
+        this |= Q(url=app.source_url)
+    heirs = here.filter(pk__in=AppOrigin.objects.filter(this).values("page")).exclude(pk=app.pk)
+    return {
+        "built_on": [each for each in built_on if each["app"] or each["url"]],
+        "reused_by": list(heirs.order_by("title")[:20]),
     }
 
 
@@ -79,6 +112,55 @@ def showcase_for_drafts() -> AppIndexPage | None:
     """Return the showcase of the default language, where entries become apps."""
     here = {"locale__language_code": settings.LANGUAGE_CODE}
     return AppIndexPage.objects.filter(**here).order_by("path").first()
+
+
+def showcase_here() -> AppIndexPage | None:
+    """Return the published showcase of the active language."""
+    here = {"locale__language_code": get_language()}
+    return AppIndexPage.objects.live().public().filter(**here).order_by("path").first()
+
+
+def apps_here() -> AppPageQuerySet:
+    """Return the published apps of the active language, which everybody may see."""
+    apps = AppPage.objects.live().public().filter(locale__language_code=get_language())
+    return apps.select_related("locale")
+
+
+def suggestions(index: AppIndexPage, text: str, count: int = 8) -> list[str]:
+    """Return titles of published apps that hold a text, whatever the spaces in both.
+
+    Those that begin with it come first, then the shorter ones.
+    """
+    if not (squeezed := "".join(text.split())):
+        return []
+    apps = AppPage.objects.child_of(index).live().public()
+    apps = apps.annotate(squeezed=Replace("title", Value(" "), Value("")))
+    begins = Case(When(squeezed__istartswith=squeezed, then=0), default=1)
+    found = apps.filter(squeezed__icontains=squeezed).order_by(begins, Length("title"), "title")
+    return list(dict.fromkeys(found.values_list("title", flat=True)[:count]))
+
+
+def newest_below(index: AppIndexPage, count: int) -> list[AppPage]:
+    """Return the apps of a showcase that were published last, with their topics."""
+    apps = AppPage.objects.child_of(index).live().public().defer("body").select_related("locale")
+    links = AppTopic.objects.select_related("topic").order_by("sort_order")
+    newest = apps.order_by("-first_published_at", "-pk")[:count]
+    return list(newest.prefetch_related(Prefetch("topic_links", links)))
+
+
+def pictures_of_all() -> dict[int, list[str]]:
+    """Return the addresses of the screenshots of public apps that were made, by the page's key."""
+    apps = AppPage.objects.live().public().order_by().values("pk")
+    shots = AppScreenshot.objects.filter(page__in=apps).order_by("page", "sort_order", "pk")
+    files = SiteRendition.objects.filter(
+        filter_spec=SHOT_RENDITIONS[-1], image__in=shots.order_by().values("image")
+    )
+    by_image = {each.image_id: each.url for each in files}
+    found: dict[int, list[str]] = {}
+    for page, image in shots.values_list("page_id", "image_id"):
+        if image in by_image:
+            found.setdefault(page, []).append(by_image[image])
+    return found
 
 
 def app_of(entry: Entry) -> AppPage | None:

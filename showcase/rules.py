@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules import is_moderator
-from showcase.models import AppIndexPage
+from showcase.models import AppIndexPage, AppProblem
 
 
 def may_read(user, entry: Entry, now: datetime) -> bool:
@@ -45,3 +45,17 @@ def why_not_import(user, index: AppIndexPage | None) -> str | Promise | None:
 def may_publish(user, index: AppIndexPage) -> bool:
     """Whether what the user takes in becomes public at once."""
     return index.permissions_for_user(user).can_publish_subpage()
+
+
+def sees_problems(user) -> bool:
+    """Return whether the user sees what people report about apps, and says that it is handled."""
+    return user.is_active and user.has_perm("showcase.change_appproblem")
+
+
+def why_not_handle(user, problem: AppProblem) -> str | Promise | None:
+    """Whether the user may say that a report is handled."""
+    if not sees_problems(user):
+        return _("Only editors see to what people report.")
+    if problem.state == AppProblem.State.HANDLED:
+        return _("This report is handled already.")
+    return None

@@ -5,22 +5,25 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail_modeladmin.options import modeladmin_register
 
+from cms.notices.kinds import NoticeKind
 from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
-from showcase import queries, rules
+from showcase import notices, problems, queries, rules
 from showcase.links import hooks as links  # noqa: F401  (they register themselves)
-from showcase.models import AppIndexPage, AppPage, Topic
+from showcase.models import AppIndexPage, AppPage, AppProblem, Topic
+from showcase.registers import ProblemRegister
 from showcase.views import drafting, importing
 
 
@@ -37,6 +40,39 @@ class TopicViewSet(SnippetViewSet):
 
 
 register_snippet(TopicViewSet)
+modeladmin_register(ProblemRegister)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions) -> None:
+    """Name the acts of the showcase in the log."""
+    actions.register_action(
+        "showcase.handle_problem", gettext_lazy("Handle a report"), gettext_lazy("Saw to a report")
+    )
+
+
+@hooks.register("register_notice_kinds")
+def notice_kinds() -> tuple[NoticeKind, ...]:
+    """Name the mails about apps."""
+    return notices.KINDS
+
+
+@hooks.register("readable_notices")
+def mails_about_problems(user) -> list[type[AppProblem]]:
+    """Let editors read the mails about reports."""
+    return [AppProblem] if rules.sees_problems(user) else []
+
+
+@hooks.register("sitemap_images")
+def screenshots_in_sitemap() -> dict[int, list[str]]:
+    """Name the pictures of apps to search engines."""
+    return queries.pictures_of_all()
+
+
+@hooks.register("daily")
+def forget_reports(now: datetime) -> None:
+    """Forget what nobody needs any more of what people reported."""
+    problems.forget(now)
 
 
 @hooks.register("register_admin_urls")

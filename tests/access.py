@@ -29,6 +29,7 @@ from tests.factories import (
     submitted_entry,
 )
 from tests.media import corpus
+from tests.pages import app_page
 
 ROLES = (
     "anonymous",
@@ -93,6 +94,7 @@ def make_world() -> World:
     push_files(repository, {"README.md": "# 앱", "src/app.py": "pass"}, by=people["leader"])
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
+    app_page(slug=contest.slug, pictures=0)
     stage = judging_stage(contest)
     review = give(judge_of(stage, people["judge"]), entry)
     tokens["judging_invitation"] = appoint(stage, email="asked@example.org").token
@@ -185,6 +187,7 @@ def address(world: World, name: str, takes: tuple[str, ...]) -> str:
     if name in OF_A_STAGE:
         pk = world.review.judge.stage_id
     values = {
+        "kind": "csv",
         "contest": world.contest.slug,
         "slug": entry.slug if name == "api:entry" else world.contest.slug,
         "entry_slug": entry.slug,

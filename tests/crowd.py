@@ -18,7 +18,17 @@ from contest_pages.models import Consent, Contest, ContestPage, Prize, Stage
 from contest_pages.results.models import Award
 from home.models import Notice
 from media.models import PrivateFile
-from showcase.models import AppPage, AppScreenshot, AppTopic
+from showcase.models import (
+    AppAudience,
+    AppCategory,
+    AppFacet,
+    AppLanguage,
+    AppOrigin,
+    AppPage,
+    AppScreenshot,
+    AppTopic,
+    AppVersion,
+)
 from tests import pages
 from tests.factories import (
     QuestionFactory,
@@ -76,7 +86,20 @@ def plant_finished(contest: Contest) -> None:
     entry = draw(accepted_entry(contest, track=contest.tracks.first()))
     Award.objects.create(entry=entry, prize=contest.prizes.first(), year=2018)
     topics = [pages.topic(), pages.topic("safety", "안전")]
-    pages.app_page("따릉이 길잡이", pictures=3, topics=topics, entry=entry)
+    pages.app_page(
+        "따릉이 길잡이",
+        pictures=3,
+        topics=topics,
+        entry=entry,
+        versions=[AppVersion(number="1.1", changes="빨라졌습니다."), AppVersion(number="1.0")],
+        category_links=[
+            AppCategory(code="data-visualization"),
+            AppCategory(code="geographic-information-systems"),
+        ],
+        audience_links=[AppAudience(code="transportation")],
+        language_links=[AppLanguage(code="ko"), AppLanguage(code="en")],
+        origins=[AppOrigin(url="https://code.example.org/older")],
+    )
     move_stages(contest, days=-40)
 
 
@@ -122,8 +145,9 @@ def copy_apps(entries: list[Entry]) -> None:
     """Make an app of each entry."""
     seed = AppPage.objects.order_by("pk").first()
     apps = copy_pages(seed, entries, "entry")
-    copy_rows(seed, apps, "page", AppTopic)
-    copy_rows(seed, apps, "page", AppScreenshot, translation_key=lambda n: uuid.uuid4())
+    copy_rows(seed, apps, "page", AppTopic, AppFacet, AppCategory, AppAudience, AppLanguage)
+    new_key = {"translation_key": lambda n: uuid.uuid4()}
+    copy_rows(seed, apps, "page", AppScreenshot, AppVersion, **new_key)
 
 
 def copy_entry(seed: Entry, number: int) -> list[Entry]:

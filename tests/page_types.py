@@ -13,6 +13,8 @@ PUBLIC = (ANYONE, CITIZEN)
 OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
 #: The review page: submissions, files, talk, checks, notes, history, and what resembles the entry.
 OF_A_DOSSIER = 34
+#: An app: its parts come in rows, as catalogues of public code have them, and where they lead.
+OF_AN_APP = 20
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ PUBLIC_PAGES = (
     PageType("entry", f"{FINISHED}entries/따릉이-길잡이/"),
     PageType("showcase", "/showcase/", OF_A_LIST),
     PageType("showcase, narrowed", "/showcase/?q=따릉이&platform=android", OF_A_LIST),
-    PageType("app", "/showcase/따릉이-길잡이/"),
+    PageType("showcase, nothing found", "/showcase/?q=없는말&platform=ios", OF_A_LIST),
+    PageType("app", "/showcase/따릉이-길잡이/", OF_AN_APP),
+    PageType("report a problem", "/showcase/따릉이-길잡이/report/"),
     PageType("search", "/search/", OF_A_LIST),
     PageType("search, found", "/search/?q=앱", OF_A_LIST),
     PageType("search, nothing found", "/search/?q=없는말", OF_A_LIST),

@@ -148,6 +148,16 @@ GET = {
     "contest_cancel": "sxxxxx>>.",
     "contest_reinstate": "sxxxxx>>.",
     "contest_panel": "sxxxxx>>.",
+    # the showcase: everybody's
+    "showcase_suggest": TO_ALL,
+    "showcase_feed": TO_ALL,
+    "showcase_export": TO_ALL,
+    "showcase_problem": TO_ALL,
+    # led to the card that is true now
+    "showcase_card": ">>>>>>>>>",
+    "contest_card": ">>>>>>>>>",
+    # what people report is for those who write pages
+    "showcase_problems_modeladmin_index": "sxxxxx.>.",
     # staff's: entries
     "showcase_draft_app": "sxxxxx4>>",
     # nothing is awarded here
@@ -237,6 +247,7 @@ POST = {
     "showcase_import": "sxxxxx?>?",
     "showcase_import_take": "sxxxxx.>.",
     "app_publiccode": "mmmmmmmmm",
+    "showcase_problem": "?????????",
     f"{ENTRY}message": "sxxxxx>..",
     f"{ENTRY}checks": "sxxxxx>>>",
     f"{ENTRY}note": "sxxxxx>>>",

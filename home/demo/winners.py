@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from contest_pages.entries.models import Entry
+from home.demo.catalogue import describe
 from home.demo.pages import translate
 from home.demo.samples import SAMPLE_NOTE_EN, Sample
 from showcase.actions import draft_app_from_entry
@@ -58,6 +59,12 @@ def make_apps(winners: list[tuple[Entry, Sample]], *, by) -> None:
         app.released_on = FIRST_RELEASE + timedelta(days=number)
         app.topic_links = [AppTopic(topic=topics[sample.topic])]
         _for_catalogues(app, sample)
+        for name, value in describe(app, sample, korean=True).items():
+            setattr(app, name, value)
+        if number == len(winners) - 1:  # the grand prize grew out of the one before
+            app.origins = [
+                AppOrigin(app=AppPage.objects.get(entry=winners[1][0], locale=app.locale))
+            ]
         app.save_revision(user=by).publish(user=by)
         _in_english(app, sample, by)
 
@@ -80,4 +87,5 @@ def _in_english(app: AppPage, sample: Sample, by) -> None:
         "neighbourhood, works without an account and with screen readers, and keeps personal "
         f"data on the device.</p><p>{SAMPLE_NOTE_EN}</p>"
     )
-    translate(app, by=by, title=sample.title_en, summary=sample.summary_en, body=[("text", body)])
+    said = {"title": sample.title_en, "summary": sample.summary_en, "body": [("text", body)]}
+    translate(app, by=by, **said, **describe(app, sample, korean=False))

@@ -27,7 +27,9 @@ from showcase.models.parts import CARD_RENDITIONS, AppScreenshot, pictures_and_a
 from showcase.publiccode import vocabulary
 
 #: Addresses below /showcase/ that are not apps.
-RESERVED_SLUGS = frozenset({"feed", "suggest", "export"})
+RESERVED_SLUGS = frozenset({"feed", "suggest"})
+#: Hosts at which the address of a project is what git clones.
+FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "framagit.org"})
 
 
 class AppPageQuerySet(SitePageQuerySet):
@@ -210,6 +212,18 @@ class AppPage(SitePage):
                 {"slug": _("“%(slug)s” is needed by the site itself.") % {"slug": self.slug}}
             )
 
+    def save(self, *args, **kwargs):
+        """Save the page, then write beside it under what the catalogue finds it.
+
+        A save of some columns, as with a draft's revision, says nothing of what is shown.
+        """
+        from showcase import facets
+
+        saved = super().save(*args, **kwargs)
+        if kwargs.get("update_fields") is None:
+            facets.write(self)
+        return saved
+
     @property
     def platforms(self) -> list[str]:
         """Where the app runs, by the names that the design system draws."""
@@ -277,11 +291,37 @@ class AppPage(SitePage):
 
         return exporting.export([self]).faults
 
+    @property
+    def licence_ids(self) -> list[str]:
+        """The licences that the expression names."""
+        return licences.identifiers_of(self.licence)
+
+    @property
+    def licence_links(self) -> list[tuple[str, str]]:
+        """The licences that the expression names, each with the address of its text."""
+        return [(each, licences.address_of(each)) for each in self.licence_ids]
+
+    @property
+    def licence_duties(self) -> tuple:
+        """What whoever reuses the source has to do."""
+        return licences.duties_of(self.licence)
+
+    @property
+    def clone_line(self) -> str:
+        """The command that copies the source; nothing where its address may be a mere page."""
+        host, path = self.source_host, urlsplit(self.source_url).path
+        is_forge = host in FORGES or host.startswith(("git.", "gitlab."))
+        return f"git clone {self.source_url}" if is_forge or path.endswith(".git") else ""
+
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add what stands around the app itself."""
-        from showcase import queries
+        from showcase import queries, sharing
 
+        around = queries.surroundings(self, timezone.now())
         return {
             **super().get_context(request, *args, **kwargs),
-            **queries.surroundings(self, timezone.now()),
+            **around,
+            "card": sharing.card_address(self, request),
+            "share_links": sharing.share_links(self, request),
+            "structured": sharing.structured(self, around["pictures"], request),
         }

@@ -13,7 +13,9 @@ PAGES = {
     "announcement": ["cms/css/hero.css", "contest_pages/announcement.css"],
     "form of an entry": ["entries/own.css", "entries/writing.css"],
     "sign-in": ["accounts/entrance.css"],
-    "app, entry": ["cms/css/shots.css"],
+    "entry": ["cms/css/shots.css"],
+    "app": ["cms/css/shots.css", "showcase/app.css"],
+    "showcase": ["showcase/catalogue.css"],
     "error": ["cms/css/error.css"],
     "open data": ["cms/css/api.css"],
 }

@@ -32,14 +32,16 @@ def test_each_filter_narrows_the_list(client):
     assert titles(client, award="장려상") == []
     assert titles(client, platform="web", topic="safety") == []
     choices = {
-        each["name"]: [value for value, _label in each["choices"]]
-        for each in client.get("/showcase/").context["listing"].filters
+        each["name"]: [choice["value"] for choice in each["choices"]]
+        for each in client.get("/showcase/").context["listing"].facets
     }
     assert choices == {
-        "platform": ["android", "ios", "web"],
+        "platform": ["android", "web"],
         "topic": ["traffic", "safety"],
+        "licence": ["MIT"],
         "year": ["2018", "2016"],
         "award": ["any", "으뜸상"],
+        "status": ["stable"],
     }
 
 

@@ -1,0 +1,70 @@
+"""New apps as an Atom feed."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+
+from showcase import queries
+from showcase.models import AppIndexPage, AppPage
+from showcase.views.catalogue import index_here
+
+LATEST = 30
+
+
+class NewApps(Feed):
+    """The apps that came last, in the language of the address."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest) -> AppIndexPage:
+        """Find the showcase."""
+        index = index_here()
+        index.address = index.get_url(request)
+        self.request = request
+        return index
+
+    def title(self, index: AppIndexPage) -> str:
+        """Call it what the page is called."""
+        return index.title
+
+    def subtitle(self, index: AppIndexPage) -> str:
+        """Say what the page says."""
+        return index.lead
+
+    def link(self, index: AppIndexPage) -> str:
+        """Lead to the page."""
+        return index.address
+
+    def items(self, index: AppIndexPage) -> list[AppPage]:
+        """List the newest."""
+        return queries.newest_below(index, LATEST)
+
+    def item_title(self, app: AppPage) -> str:
+        """Name the app."""
+        return app.title
+
+    def item_description(self, app: AppPage) -> str:
+        """Say in a sentence what it does."""
+        return app.summary
+
+    def item_link(self, app: AppPage) -> str:
+        """Lead to its page."""
+        return app.get_url() or ""
+
+    def item_pubdate(self, app: AppPage) -> datetime | None:
+        """Say when it was first published."""
+        return app.first_published_at
+
+    def item_updateddate(self, app: AppPage) -> datetime | None:
+        """Say when it last changed."""
+        return app.last_published_at or app.first_published_at
+
+    def item_author_name(self, app: AppPage) -> str:
+        """Name its makers."""
+        return app.maker
+
+    def item_categories(self, app: AppPage) -> list[str]:
+        """Name its topics."""
+        return [link.topic.title for link in app.topic_links.all()]
