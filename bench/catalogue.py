@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 FEW, MANY, TIMES = 100, 10_000, 5
@@ -36,35 +37,40 @@ LAST = ("길잡이", "지도", "알리미", "나눔터", "도우미", "산책", 
 LICENCES = ("MIT", "Apache-2.0", "GPL-3.0-only", "AGPL-3.0-only", "MPL-2.0", "")
 
 
-def measure() -> dict[str, dict[int, tuple[int, float]]]:
-    """Return statements and milliseconds for each way at each size."""
+def measure() -> Iterator[tuple[str, tuple[int, float], tuple[int, float]]]:
+    """Yield each way with its statements and milliseconds at both sizes."""
     import django
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
-    from django.test import Client, override_settings
-    from django.test.utils import CaptureQueriesContext
+    from django.test import override_settings
 
     call_command("migrate", verbosity=0)
-    found: dict[str, dict[int, tuple[int, float]]] = {name: {} for name in WAYS}
     with override_settings(ALLOWED_HOSTS=["*"], DEBUG=False):
-        for size in (FEW, MANY):
-            build(size)
-            for name, address in WAYS.items():
-                took = []
-                client = Client()
-                client.get(address)
-                with CaptureQueriesContext(connection) as made:
-                    answer = client.get(address)
-                if answer.status_code != 200:
-                    raise SystemExit(f"{address} answers {answer.status_code}")
-                for _time in range(TIMES):
-                    begun = time.perf_counter()
-                    client.get(address)
-                    took.append((time.perf_counter() - begun) * 1000)
-                found[name][size] = len(made), min(took)
-    return found
+        build(FEW)
+        few = {name: cost_of(address) for name, address in WAYS.items()}
+        build(MANY)
+        for name, address in WAYS.items():
+            yield name, few[name], cost_of(address)
+
+
+def cost_of(address: str) -> tuple[int, float]:
+    """Return the statements of a page, and the fewest milliseconds that it takes."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, took = Client(), []
+    client.get(address)
+    with CaptureQueriesContext(connection) as made:
+        answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answers {answer.status_code}")
+    for _time in range(TIMES):
+        begun = time.perf_counter()
+        client.get(address)
+        took.append((time.perf_counter() - begun) * 1000)
+    return len(made), min(took)
 
 
 def build(size: int) -> None:
@@ -189,22 +195,21 @@ def make_entries(number: int, there: int) -> list:
     return entries
 
 
-def show(database: str, found: dict) -> bool:
-    """Print a table; return whether all is as it should be."""
+def show(database: str) -> bool:
+    """Print a table as it is measured; return whether all is as it should be."""
     print(f"\n{database}: {FEW:,} and {MANY:,} apps")
-    print(f"{'':24}{'statements':>14}{'ms':>18}")
+    print(f"{'':24}{'statements':>14}{'ms':>18}", flush=True)
     well = True
-    for name, sizes in found.items():
-        (few, fast), (many, slow) = sizes[FEW], sizes[MANY]
+    for name, (few, fast), (many, slow) in measure():
         well = well and many <= few and slow <= MOST
-        print(f"{name:24}{few:7}{many:7}{fast:9.0f}{slow:9.0f}")
+        print(f"{name:24}{few:7}{many:7}{fast:9.0f}{slow:9.0f}", flush=True)
     return well
 
 
 def main() -> int:
     """Measure on the database that is named, else on both."""
     if os.environ.get("BENCH_CATALOGUE"):
-        return int(not show(os.environ["BENCH_CATALOGUE"], measure()))
+        return int(not show(os.environ["BENCH_CATALOGUE"]))
     from tests.services.servers import postgresql
 
     def again(database: str, **known: str) -> int:

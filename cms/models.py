@@ -11,15 +11,15 @@ from cms.i18n import Bilingual
 from cms.search.indexing import KoreanSearch
 
 
-def restrictions_above(path: str) -> QuerySet[PageViewRestriction]:
-    """Return what makes a page private, for a subquery: on it or above it.
+def restrictions_above(path: str) -> QuerySet[Page]:
+    """Return the private pages at a page or above it, for a subquery.
 
-    `path` is the outer query's way to the page's path in the tree.
+    `path` is the outer query's way to the page's path in the tree. Few pages are private: they
+    are found by their key first, else a database may compare every page with every other.
     """
     below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
-    return PageViewRestriction.objects.annotate(below=below).filter(
-        below__startswith=F("page__path")
-    )
+    private = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+    return private.annotate(below=below).filter(below__startswith=F("path"))
 
 
 class SitePageQuerySet(PageQuerySet):

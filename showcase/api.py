@@ -32,7 +32,8 @@ from cms.serving import path_of
 from contest_pages.entries.api import EntryName, name_of, public_entries
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
-from showcase.listing import PLATFORMS, Listing
+from showcase.facets import PLATFORMS
+from showcase.listing import Listing
 from showcase.models import AppIndexPage, AppPage, AppPageQuerySet, AppTopic
 from showcase.publiccode.vocabulary import (
     DEVELOPMENT_STATUSES,

@@ -55,17 +55,12 @@ class Listing:
         """Whether anything was asked for."""
         return bool(self.q or self.chosen)
 
-    def _chosen(self, without: str | None = None) -> AppPageQuerySet:
-        """Return the apps that fit what was chosen, but for one facet."""
+    def narrowed(self, without: str | None = None) -> AppPageQuerySet:
+        """Return what was asked for, in no order, but for what was chosen in one facet."""
         apps = self.all
         for name, values in self.chosen.items():
             if name != without:
                 apps = FACETS[name].narrow(apps, values)
-        return apps
-
-    def narrowed(self, without: str | None = None) -> AppPageQuerySet:
-        """Return what was asked for, in no order, but for what was chosen in one facet."""
-        apps = self._chosen(without)
         if asked := query(self.q):
             return apps.filter(
                 pk__in=matching(AppPage.objects.all(), asked).order_by().values("pk")
@@ -75,9 +70,9 @@ class Listing:
     def found(self) -> AppPageQuerySet:
         """Return what was asked for, in the order that was asked for."""
         newest = ("-first_published_at", "-pk")
-        if self.sort == BEST and (asked := query(self.q)):
-            return matching(self._chosen(), asked)
         apps = self.narrowed()
+        if self.sort == BEST:
+            return apps.nearest(self.q).order_by("nearness", *newest)
         if self.sort == TITLE:
             return apps.order_by("title", "pk")
         if self.sort == YEAR:

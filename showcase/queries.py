@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models import prefetch_related_objects as prefetch
-from django.db.models.functions import Length, Replace
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -133,10 +133,8 @@ def suggestions(index: AppIndexPage, text: str, count: int = 8) -> list[str]:
     """
     if not (squeezed := "".join(text.split())):
         return []
-    apps = AppPage.objects.child_of(index).live().public()
-    apps = apps.annotate(squeezed=Replace("title", Value(" "), Value("")))
-    begins = Case(When(squeezed__istartswith=squeezed, then=0), default=1)
-    found = apps.filter(squeezed__icontains=squeezed).order_by(begins, Length("title"), "title")
+    apps = AppPage.objects.child_of(index).live().public().nearest(squeezed)
+    found = apps.filter(nearness__lte=1).order_by("nearness", Length("title"), "title")
     return list(dict.fromkeys(found.values_list("title", flat=True)[:count]))
 
 

@@ -1,10 +1,10 @@
 """What others are told of an app: cards for shared links, schema.org, addresses that share it."""
 
 from typing import BinaryIO
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cms import covers, licences
@@ -55,7 +55,7 @@ def share_links(app: AppPage, request: HttpRequest) -> list[Link]:
     """Return plain addresses at which others share the app's page; no script of theirs runs."""
     url, title = request.build_absolute_uri(app.get_url(request)), app.title
     return [
-        Link(name, f"{address}?{urlencode(query)}")
+        Link(name, f"{address}?{urlencode(query, quote_via=quote)}")
         for name, address, query in (
             (_("Naver"), "https://share.naver.com/web/shareView", {"url": url, "title": title}),
             ("LINE", "https://social-plugins.line.me/lineit/share", {"url": url}),

@@ -22,7 +22,7 @@ from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 from showcase import notices, problems, queries, rules
 from showcase.links import hooks as links  # noqa: F401  (they register themselves)
-from showcase.models import AppIndexPage, AppPage, AppProblem, Topic
+from showcase.models import AppIndexPage, AppPage, Topic
 from showcase.registers import ProblemRegister
 from showcase.views import drafting, importing
 
@@ -55,12 +55,6 @@ def register_log_actions(actions) -> None:
 def notice_kinds() -> tuple[NoticeKind, ...]:
     """Name the mails about apps."""
     return notices.KINDS
-
-
-@hooks.register("readable_notices")
-def mails_about_problems(user) -> list[type[AppProblem]]:
-    """Let editors read the mails about reports."""
-    return [AppProblem] if rules.sees_problems(user) else []
 
 
 @hooks.register("sitemap_images")

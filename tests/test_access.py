@@ -38,7 +38,7 @@ GET = {
     "api:ranking": "444444444",
     "api:scores": "444444444",
     "api:apps": TO_ALL,
-    "api:app": "444444444",
+    "api:app": TO_ALL,
     "api:statistics": TO_ALL,
     # results: nothing is published here
     "results": TO_ALL,

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Case, Max, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, ExtractYear, Replace
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,26 @@ class AppPageQuerySet(SitePageQuerySet):
         return self.annotate(
             year=Coalesce(
                 ExtractYear("released_on"), Subquery(awarded), output_field=models.IntegerField()
+            )
+        )
+
+    def nearest(self, text: str) -> "AppPageQuerySet":
+        """Annotate `nearness` to what somebody typed, the least first, whatever the spaces.
+
+        A title that begins with it, a title or a summary that holds it, all others. The index's
+        own measure takes SQLite a search for each app that was found.
+        """
+        squeezed = "".join(text.split())
+        apps = self.alias(
+            squeezed_title=Replace("title", Value(" "), Value("")),
+            squeezed_summary=Replace("summary", Value(" "), Value("")),
+        )
+        return apps.annotate(
+            nearness=Case(
+                When(squeezed_title__istartswith=squeezed, then=0),
+                When(squeezed_title__icontains=squeezed, then=1),
+                When(squeezed_summary__icontains=squeezed, then=2),
+                default=3,
             )
         )
 

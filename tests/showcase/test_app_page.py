@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contest_pages.models import Contest
 from contest_pages.vault import actions as vault
-from showcase.models import AppPage
+from showcase.models import AppOrigin, AppPage, AppVersion
 from tests.contest_pages.vault.people import manager, open_up, push_files
 from tests.factories import accepted_entry, announced
 from tests.pages import app_page, award, home_page, topic
@@ -117,3 +117,53 @@ def test_the_repository_of_an_app_is_shown_once_it_is_open(client):
     assert "city-app" not in client.get(app.url).content.decode()
     open_up(repository, by=by)
     assert f"git clone {repository.clone_url}" in client.get(app.url).content.decode()
+
+
+def test_an_app_says_how_its_source_is_reused(client):
+    app = app_page(source_url="https://github.com/seoul/bike", licence="AGPL-3.0-only")
+    text = client.get(app.get_url()).text
+    assert "git clone https://github.com/seoul/bike" in text
+    assert "고친 것을 서비스로 제공할 때도" in text
+    assert 'href="https://spdx.org/licenses/AGPL-3.0-only.html"' in text
+    mere_page = app_page("둘", source_url="https://example.org/about", licence="EUPL-1.2 OR MIT")
+    text = client.get(mere_page.get_url()).text
+    assert "git clone" not in text
+    for name in ("EUPL-1.2", "MIT"):
+        assert f'href="https://spdx.org/licenses/{name}.html"' in text
+
+
+def test_each_way_to_get_an_app_has_a_code_beside_its_link(client):
+    app = app_page(android_url="https://play.example.org/a", web_url="https://bike.example.org/")
+    text = client.get(app.get_url()).text
+    assert text.count('class="qr"') == 2
+    assert text.count('<svg aria-hidden="true" focusable="false"') == 2
+
+
+def test_versions_stand_with_what_changed_and_the_older_ones_are_folded(client):
+    versions = [AppVersion(number=f"1.{n}", changes="- 하나\n- 둘") for n in range(4, -1, -1)]
+    text = client.get(app_page(versions=versions).get_url()).text
+    assert text.count('class="version"') == 5
+    assert text.index("1.2</span>") < text.index("versions__older") < text.index("1.1</span>")
+    assert "<li>하나</li>" in text
+
+
+def test_lineage_leads_both_ways_and_names_no_draft(client):
+    first = app_page("뿌리", pictures=0, source_url="https://github.com/seoul/root")
+    draft = app_page("초안 뿌리", pictures=0, live=False)
+    origins = [AppOrigin(app=first), AppOrigin(app=draft), AppOrigin(url="https://gitlab.com/x/y")]
+    heir = app_page("가지", pictures=0, origins=origins)
+    other = app_page("잎", pictures=0, origins=[AppOrigin(url=first.source_url)])
+    app_page("초안", pictures=0, live=False, origins=[AppOrigin(app=first)])
+    context = client.get(heir.get_url()).context
+    assert [each["app"] or each["url"] for each in context["built_on"]] == [
+        first,
+        "https://gitlab.com/x/y",
+    ]
+    assert client.get(first.get_url()).context["reused_by"] == [heir, other]
+    assert client.get(english(first)).context["reused_by"] == []
+
+
+def test_an_app_is_shared_by_plain_addresses(client):
+    text = client.get(app_page("따릉이 & 길", slug="app").get_url()).text
+    assert "https://x.com/intent/post?url=http%3A%2F%2Ftestserver%2Fshowcase%2Fapp%2F" in text
+    assert 'href="mailto:?subject=' in text

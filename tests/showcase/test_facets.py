@@ -111,7 +111,7 @@ def test_counts_are_those_of_a_naive_recount(apps, django_assert_num_queries):
         expected = naive(apps, chosen)
         assert shown(asked) == {name: counts for name, counts in expected.items() if counts}, asked
     listing = Listing(showcase_page(), QueryDict("platform=android&licence=MIT&award=any"))
-    with django_assert_num_queries(3):  # numbers, topics, prizes
+    with django_assert_num_queries(4):  # numbers, how many in all, topics, prizes
         assert listing.facets
     what_a_count_promises_is_found()
     counts_follow_the_search(apps)

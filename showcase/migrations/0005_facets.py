@@ -19,7 +19,7 @@ def write_facets(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("showcase", "0003_links_and_sources"),
+        ("showcase", "0004_repository"),
     ]
 
     operations = [

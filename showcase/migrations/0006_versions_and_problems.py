@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_groups"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("showcase", "0004_facets"),
+        ("showcase", "0005_facets"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
