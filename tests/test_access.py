@@ -172,7 +172,8 @@ GET = {
     # editors take apps in; there is no such app
     "showcase_import": "sxxxxx.>.",
     "showcase_import_take": "sxxxxxm>m",
-    "app_publiccode": "444444444",
+    # the app is public, and says all that the standard asks for
+    "app_publiccode": TO_ALL,
     f"{ENTRY}list": "sxxxxx>..",
     f"{ENTRY}list_results": "sxxxxx>..",
     f"{ENTRY}review": "sxxxxx>..",

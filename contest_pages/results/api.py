@@ -271,7 +271,7 @@ def _award(
         amount=prize.amount,
         year=award.year,
         title=entry.title,
-        entry=EntryName(**name_of(entry, request, language)) if entry.is_public else None,
+        entry=EntryName(**name_of(entry, request, language)) if award.shows_entry else None,
         team=entry.team_name,
         leader=public_name(contest, leader_in(entry)),
         citation=text_of(award, "citation", language),

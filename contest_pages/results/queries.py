@@ -53,21 +53,19 @@ def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
 
 
 def with_teams(awards: QuerySet[Award], now: datetime) -> QuerySet[Award]:
-    """Return awards in their order, with prize, entry and team; `entry.is_public` is annotated."""
-    public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
+    """Return awards in their order, with prize, entry and team.
+
+    `shows_entry` says whether everybody may see the entry.
+    """
+    public = Entry.objects.public(now).filter(pk=OuterRef("entry"))
     members = Membership.objects.select_related("user")
-    entries = (
-        Entry.objects.annotate(is_public=Exists(public))
-        .defer("description", "answers")
-        .select_related("contest")
-        .prefetch_related(Prefetch("memberships", members))
+    return (
+        awards.annotate(shows_entry=Exists(public))
+        .select_related("prize", "sheet", "entry__contest")
+        .defer("sheet__document", "entry__description", "entry__answers")
+        .prefetch_related(Prefetch("entry__memberships", members))
+        .in_order()
     )
-    awards = (
-        awards.select_related("prize", "sheet")
-        .defer("sheet__document")
-        .prefetch_related(Prefetch("entry", entries))
-    )
-    return awards.in_order()
 
 
 def awards_of_contest(contest: Contest, now: datetime) -> QuerySet[Award]:
