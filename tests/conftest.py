@@ -25,8 +25,6 @@ FIRST = (
     "tests/browser/test_every_page.py",
     "tests/test_access.py",
     "tests/test_costs.py",
-    "tests/contest_pages/entries/",
-    "tests/browser/",
 )
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -47,12 +45,23 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Put what takes longest first."""
+    """Put what takes longest first, where workers share the tests out."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
 
-    def place(item) -> int:
-        return next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST))
-
-    items.sort(key=place)
+    files: dict[str, list] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    first = [name for each in FIRST for name in files if name.startswith(each)]
+    waiting = [name for name in files if name.startswith("tests/browser/") and name not in first]
+    working = [name for name in files if name not in {*first, *waiting}]
+    # A browser waits most of its time: beside one, the other worker had better have work to do.
+    each = max(1, len(working) // (len(waiting) or 1))
+    order = [*first]
+    for place, name in enumerate(waiting):
+        order += [name, *working[place * each : (place + 1) * each]]
+    order += working[len(waiting) * each :]
+    items[:] = [item for name in order for item in files[name]]
 
 
 @pytest.fixture(scope="session")

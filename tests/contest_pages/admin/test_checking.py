@@ -142,7 +142,7 @@ def test_a_scored_criterion_keeps_its_meaning(staff, contest, field, value):
     assert criterion.guidance_ko == "새 안내"
 
 
-@pytest.mark.parametrize("nonsense", ["x", "0", "-1", "9" * 30])
+@pytest.mark.parametrize("nonsense", ["x", "0", "-1"])
 def test_a_criterion_with_a_nonsensical_track_is_refused_and_nothing_fails(
     staff, contest, nonsense
 ):

@@ -235,7 +235,7 @@ def test_what_was_submitted_stays_when_a_guardian_withdraws_and_moderators_see_i
     client.force_login(UserFactory(groups=["Moderators"]))
     page = client.get(f"/admin/snippets/contest_entries/entry/review/{entry.pk}/").content.decode()
     assert "김하늘 님은 만 14세 미만이며 보호자의 동의가 없습니다." in page
-    assert "보호자가 동의를 철회한 때" in page
+    assert "동의를 철회했습니다. 보호자 동의 없이는 다시 제출할 수 없습니다." in page
 
 
 def test_only_what_was_given_can_be_withdrawn(entry, leader):
