@@ -146,7 +146,8 @@ def _descriptions(pages: list[AppPage], base: str) -> dict[str, Any]:
         if page.alias_of_id and page is not pages[0]:
             continue
         with translation.override(own):
-            said = _description(page, languages.get(source, {}), imported, base)
+            won = _awards(pages[0]) if base else []
+            said = _description(page, languages.get(source, {}), imported, base, won)
         if source is None or primary(source) == own:
             languages[source or own] = _as_written(said, languages.get(source, {}))
         elif not _is_word_for_word(page, languages.get(source, {})):
@@ -184,15 +185,20 @@ def _is_word_for_word(page: AppPage, description: dict[str, Any]) -> bool:
     )
 
 
+def _awards(app: AppPage) -> list[str]:
+    """Return what the app's entry won, in the active language."""
+    return [f"{each.year} {each.prize.contest.title} {each.prize.title}" for each in app.awards]
+
+
 def _description(
-    page: AppPage, imported: dict[str, Any], whole: dict[str, Any], base: str
+    page: AppPage,
+    imported: dict[str, Any],
+    whole: dict[str, Any],
+    base: str,
+    won: list[str],
 ) -> dict[str, Any]:
     name = whole.get("rest", {}).get("name")
     is_named = "localisedName" in imported or (name and plain(name) != page.title)
-    awards = [
-        f"{award.year} {award.prize.contest.title} {award.prize.title}"
-        for award in (page.awards if base else [])
-    ]
     fetched = whole.get("fetched", [])
     said = {
         "localisedName": page.title if is_named else "",
@@ -201,7 +207,7 @@ def _description(
         "documentation": page.documentation_url,
         "features": page.feature_list or [page.summary],
         "screenshots": _screenshots(page, imported.get("screenshots", []), fetched, base),
-        "awards": [*imported.get("awards", []), *awards],
+        "awards": [*imported.get("awards", []), *won],
     }
     # What a document left to its other languages is not made up in this one.
     if imported and not page.features and "features" not in imported:

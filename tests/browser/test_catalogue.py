@@ -17,7 +17,7 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, axe):
     page.evaluate(STAYED)
     search = page.get_by_role("combobox", name="앱 이름, 쓰임새, 만든 이")
     search.press_sequentially("길")
-    options = page.get_by_role("option")
+    options = page.locator(".suggestions").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(search).to_have_attribute("aria-expanded", "true")
     axe(page)

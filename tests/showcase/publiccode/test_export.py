@@ -100,7 +100,7 @@ def in_english(app: AppPage) -> AppPage:
     page = app.copy_for_translation(home_page("en").locale).specific
     page.title, page.summary = "Bike guide", "Finds a bicycle."
     page.save_revision().publish()
-    return page
+    return AppPage.objects.get(pk=page.pk)
 
 
 def test_both_languages_are_in_it_and_it_is_the_same_at_both_addresses(client):
