@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django import template
 from django.conf import settings
@@ -53,9 +54,8 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     if root is None:
         return Navigation(home=home_url(language))
     home_depth = root.root_path.count("/")
-    chosen, framing = (
-        frame.kept(lambda: _read(home_depth, None)) if page is None else _read(home_depth, page)
-    )
+    read = partial(_read, request, home_depth, page)
+    chosen, framing = frame.kept(read) if page is None else read()
     legal = _legal(chosen)
     result = Navigation(home=home_url(language), site=chosen)
     for found in framing:
@@ -86,9 +86,11 @@ def _legal(chosen: SiteSettings) -> dict:
     }
 
 
-def _read(home_depth: int, page: Page | None) -> tuple[SiteSettings, list[Page]]:
+def _read(
+    request: HttpRequest, home_depth: int, page: Page | None
+) -> tuple[SiteSettings, list[Page]]:
     """Read the settings and the pages that the frame shows: two statements."""
-    chosen = SiteSettings.load()
+    chosen = SiteSettings.load(request)
     return chosen, _pages_for(home_depth, _legal(chosen).values(), page)
 
 
