@@ -15,5 +15,5 @@ SETTLED = "() => document.getAnimations().every((each) => each.playState != 'run
 def barriers(page: Page) -> AxeResults:
     """Look for barriers on a page as it is shown when it is there, and has come to rest."""
     page.wait_for_load_state()
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(SETTLED, polling=100)
     return Axe().run(page, options=OPTIONS)
