@@ -8,8 +8,11 @@ from playwright.sync_api import Page
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 
 
-#: A message that still fades in has not its colours yet.
-SETTLED = "() => document.getAnimations().every((each) => each.playState != 'running')"
+#: A message that still fades in has not its colours yet. What pulses on, as in the admin's menu,
+#: is no transition.
+SETTLED = """() => document.getAnimations().every(
+  (each) => !(each instanceof CSSTransition) || each.playState != "running"
+)"""
 
 
 def barriers(page: Page) -> AxeResults:
