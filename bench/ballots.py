@@ -1,10 +1,11 @@
 """Casting ballots from several processes at once: `python -m bench.ballots`.
 
 On a PostgreSQL of its own, or the one of BENCH_DATABASE_URL, in a test database that it makes and
-drops: a panel, entries, members; then each process casts
-its members' ballots, at a common pace or as fast as it can. Prints ballots a minute, p50 and p99
-in milliseconds, and what was refused, lost or doubled; exit status 1 where anything was. A tenth of
-the members send their ballot twice at the same moment, from two processes.
+drops: a panel, entries, members; then each process casts its members' ballots, at a common pace or
+as fast as it can. What is measured is the act: a process reads the stage once, there is no page.
+Prints ballots a minute, p50 and p99 in milliseconds, and what was refused, lost or doubled; exit
+status 1 where anything was. A tenth of the members send their ballot twice at the same moment, from
+two processes.
 """
 
 import argparse

@@ -35,4 +35,4 @@ def forget(sender, instance, **kwargs) -> None:
 def watch() -> None:
     """Listen for changes of pages and settings."""
     for signal in (post_save, post_delete, post_page_move):
-        signal.connect(forget, dispatch_uid=f"frame-{id(signal)}")
+        signal.connect(forget, dispatch_uid="frame")

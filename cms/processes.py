@@ -28,7 +28,7 @@ def collect_seldom() -> None:
     """Look for unreachable cycles seldom in a process that serves: reference counts free the rest.
 
     By default Python looks after every 700 new objects, and all that was imported is looked
-    through again and again: a seventh of the time of a request.
+    through again and again.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

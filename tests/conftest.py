@@ -1,6 +1,5 @@
 """What every test stands on: folders of its own for uploads, and no way out of this machine."""
 
-import gc
 import io
 import os
 import shutil
@@ -13,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from cms.processes import collect_seldom
 from tests.database import migrated
 from tests.report import Report
 from tests.statements import asked, check
@@ -36,8 +36,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Compile the Korean catalogues, so that tests read what people read."""
-    # Looking for garbage after every 700 objects takes a seventh of the time.
-    gc.set_threshold(200_000, 50, 50)
+    collect_seldom()
     call_command("catalogue", "--compile", stdout=io.StringIO())
     folder, is_worker = config.getoption("report"), hasattr(config, "workerinput")
     if folder and not is_worker:
@@ -48,7 +47,6 @@ def pytest_collection_modifyitems(items):
     """Put what takes longest first, where workers share the tests out."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return
-
     files: dict[str, list] = {}
     for item in items:
         files.setdefault(item.nodeid.partition("::")[0], []).append(item)
