@@ -24,12 +24,15 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """A person's own name and language."""
+    """A person's own name, organisation and language."""
 
     class Meta:
         model = User
-        fields = ("name", "preferred_language")
-        widgets = {"name": forms.TextInput({"autocomplete": "name"})}
+        fields = ("name", "organisation", "preferred_language")
+        widgets = {
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "organisation": forms.TextInput({"autocomplete": "organization"}),
+        }
 
     name = forms.CharField(label=_("Name"), max_length=80)
 

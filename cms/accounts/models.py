@@ -1,5 +1,7 @@
 """The user: an e-mail address, a name, a language."""
 
+import re
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -27,6 +29,14 @@ def mailbox_of(address: str) -> str:
     if domain in _DOTLESS:
         local, domain = local.replace(".", ""), _DOTLESS[domain]
     return f"{local}@{domain}"
+
+
+def spellings_of(mailbox: str) -> str:
+    """Return a regular expression, for the database, of all addresses of a letter box."""
+    local, _at, domain = mailbox.rpartition("@")
+    hosts = [host for host, kept in _DOTLESS.items() if kept == domain] or [domain]
+    letters = (r"\.?" if domain in _DOTLESS else "").join(re.escape(letter) for letter in local)
+    return rf"^{letters}(\+[^@]*)?@({'|'.join(re.escape(host) for host in hosts)})$"
 
 
 class UserManager(BaseUserManager):
@@ -57,6 +67,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("There is already an account with this address.")},
     )
     name = models.CharField(_("name"), max_length=80, blank=True)
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=100,
+        blank=True,
+        help_text=_("Where you work or study. Judges from there are not given your entries."),
+    )
     preferred_language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

@@ -16,7 +16,7 @@ from cms.accounts.forms import ProfileForm
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show and change one's name and language."""
+    """Show and change one's name, organisation and language."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         user = form.save()

@@ -5,9 +5,18 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from contest_pages.entries.models import Entry
 
 MARK = "●●●"
+#: What says who made an entry.
+MAKERS = (
+    "memberships__user__emailaddress_set",
+    "consents_given__user__emailaddress_set",
+    "guardian_consents",
+    "invitations",
+)
 #: Shorter parts of an address before the @ are words like any other.
 LEAST_LOCAL_PART = 4
 #: A Latin word shorter than this is hidden only where it stands alone: "Ann" is no part of "Annex".
@@ -24,19 +33,22 @@ _GAP = r"[\s._·-]{0,3}"
 
 
 def identities_of(entry: Entry) -> set[str]:
-    """Return what names the makers: the team, its members, their addresses and names in these.
+    """Return what names the makers: the team, people's names, addresses, organisations.
 
-    Asks nothing where memberships, users and their addresses are prefetched.
+    People are its members, who left it after they had agreed, who was invited, and guardians.
+    Asks nothing of entries that went through `prefetch_related_objects(…, *MAKERS)`.
     """
     found = {entry.team_name}
-    for member in entry.memberships.all():
-        user = member.user
-        found.add(user.name)
-        found.add(" ".join(reversed(user.name.split())))
-        addresses = {user.email, *(each.email for each in user.emailaddress_set.all())}
-        found |= addresses
-        parts = {address.partition("@")[0] for address in addresses}
-        found |= {part for part in parts if len(part) >= LEAST_LOCAL_PART}
+    people = {each.user for each in (*entry.memberships.all(), *entry.consents_given.all())}
+    guardians = entry.guardian_consents.all()
+    names = {*(each.name for each in people), *(each.guardian_name for each in guardians)}
+    found |= names | {" ".join(reversed(name.split())) for name in names}
+    found |= {each.organisation for each in people}
+    addresses = {each.email for each in (*people, *entry.invitations.all())}
+    addresses |= {each.guardian_email for each in guardians}
+    addresses |= {each.email for user in people for each in user.emailaddress_set.all()}
+    parts = {address.partition("@")[0] for address in addresses}
+    found |= addresses | {part for part in parts if len(part) >= LEAST_LOCAL_PART}
     return {each.strip() for each in found if each.strip()}
 
 
@@ -75,11 +87,17 @@ class Redaction:
 
 def redaction_of(entry: Entry) -> Redaction:
     """Return what frees texts of who made an entry."""
+    prefetch_related_objects([entry], *MAKERS)
     return Redaction(identities_of(entry))
 
 
 def titles_of(entries: Iterable[Entry], *, is_blind: bool) -> dict[int, str]:
-    """Return what judges call entries, by key; at a blind stage freed of who made them."""
+    """Return what judges call entries, by key; at a blind stage freed of who made them.
+
+    The number of statements is the same for any number of entries.
+    """
+    entries = list(entries)
     if not is_blind:
         return {entry.pk: entry.title for entry in entries}
-    return {entry.pk: redaction_of(entry).text(entry.title) for entry in entries}
+    prefetch_related_objects(entries, *MAKERS)
+    return {entry.pk: Redaction(identities_of(entry)).text(entry.title) for entry in entries}

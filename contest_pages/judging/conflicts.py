@@ -32,7 +32,7 @@ class Tie(TextChoices):
 class _Team:
     """Who stands behind an entry, in the spelling in which it is compared."""
 
-    name: str = ""
+    names: set[str]
     track: int | None = None
     people: set[int] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
@@ -71,7 +71,8 @@ def _tie(judge: Judge, team: _Team, own: Collection[str]) -> Promise | None:
     """Return what ties a judge to a team by the records alone."""
     if judge.user_id in team.people or team.addresses.intersection(own):
         return Tie.MEMBER.label
-    if judge.organisation and _folded(judge.organisation) == team.name:
+    organisation = _folded(judge.organisation)
+    if organisation and organisation in team.names:
         return Tie.ORGANISATION.label
     domain = judge.domain.strip().lower().removeprefix("@")
     hosts = (address.rpartition("@")[2] for address in team.addresses)
@@ -88,12 +89,14 @@ def _folded(name: str) -> str:
 def _teams(entries: EntryQuerySet) -> dict[int, _Team]:
     """Return the team behind each entry."""
     teams = {
-        pk: _Team(_folded(name), track)
+        pk: _Team({_folded(name)}, track)
         for pk, name, track in entries.values_list("pk", "team_name", "track")
     }
     members = Membership.objects.filter(entry__in=entries.order_by().values("pk"))
     addresses = _confirmed(members.values("user"))
-    for entry, user, email in members.values_list("entry", "user", "user__email"):
+    rows = members.values_list("entry", "user", "user__email", "user__organisation")
+    for entry, user, email, organisation in rows:
+        teams[entry].names.add(_folded(organisation))
         teams[entry].people.add(user)
         teams[entry].addresses |= {normalise_email(email), *addresses[user]}
     return teams

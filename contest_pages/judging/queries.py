@@ -94,8 +94,6 @@ def reviews_of(judge: Judge) -> QuerySet[Review]:
     `judge` is the same row in each of them: what its stage's contest has read, it has read once.
     """
     members = Membership.objects.select_related("user")
-    if judge.stage.is_blind:
-        members = members.prefetch_related("user__emailaddress_set")
     return (
         judge.reviews.select_related("entry__contest", "entry__track")
         .prefetch_related("scores", Prefetch("entry__memberships", members))

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from wagtail import hooks
 
-from cms.accounts.models import User, mailbox_of, normalise_email
+from cms.accounts.models import User, mailbox_of, normalise_email, spellings_of
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
 from contest_pages.voting.models import Ballot, Panel, PanelMember, Vote
@@ -103,16 +103,24 @@ def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
     return own
 
 
-def other_ballot(member: PanelMember, stage: Stage) -> bool:
+def has_voted_as_another(member: PanelMember, stage: Stage) -> bool:
     """Return whether the same person has voted in the stage as another member.
 
-    Who applied with two addresses and confirmed both in one account is one person.
+    Who applied with two addresses and confirmed both in one account is one person. That account
+    is locked until the transaction ends, so that nobody votes twice at the same instant.
     """
-    others = Ballot.objects.filter(stage=stage).exclude(member=member)
-    if member.user:
-        return others.filter(member__mailbox__in=mailboxes_of(member.user)).exists()
-    accounts = EmailAddress.objects.filter(email=member.email, verified=True)
-    return others.filter(member__user__in=accounts.values("user")).exists()
+    others = Q(
+        panel_memberships__panel=member.panel_id,
+        emailaddress__verified=True,
+        emailaddress__email__regex=spellings_of(member.mailbox),
+    )
+    who = Q(pk=member.user_id) if member.user_id else others
+    accounts = list(User.objects.select_for_update(of=("self",), no_key=True).filter(who))
+    if not accounts:
+        return False
+    mailboxes = {box for account in accounts for box in mailboxes_of(account)}
+    as_other = Q(member__user__in=accounts) | Q(member__mailbox__in=mailboxes)
+    return Ballot.objects.filter(as_other, stage=stage).exclude(member=member).exists()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
                 (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where you work or study. Judges from there are not given your entries.",
+                        max_length=100,
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
                     "preferred_language",
                     models.CharField(
                         choices=[("ko", "한국어"), ("en", "English")],

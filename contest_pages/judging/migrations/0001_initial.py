@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.CharField(
                         blank=True,
-                        help_text="Entries of a team of this name are not given to this judge.",
+                        help_text="No entries of a team of this name, or with a member from there.",
                         max_length=100,
                         verbose_name="organisation",
                     ),

@@ -53,7 +53,7 @@ class Judge(SecretLink):
         _("organisation"),
         max_length=100,
         blank=True,
-        help_text=_("Entries of a team of this name are not given to this judge."),
+        help_text=_("No entries of a team of this name, or with a member from there."),
     )
     domain = models.CharField(
         _("e-mail domain"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -57,8 +56,6 @@ def agreement_context(stage: Stage, *, is_blind: bool) -> dict[str, Any]:
     """Return what both pages show of a stage; where it is blind, titles name nobody."""
     found = agreement_of(shares_of(stage))
     talked_about = found.to_talk_about(TALKED_ABOUT)
-    if is_blind:
-        prefetch_related_objects(talked_about, "memberships__user__emailaddress_set")
     titles = titles_of(talked_about, is_blind=is_blind)
     judges = sorted(
         found.by_judge,

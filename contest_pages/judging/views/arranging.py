@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django import forms
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,7 +23,7 @@ from contest_pages.judging.conflicts import Tie, barred
 from contest_pages.judging.managing_forms import ConflictForm
 from contest_pages.judging.models import Conflict, Judge, Review
 from contest_pages.judging.shortages import advice, shortages_of
-from contest_pages.judging.views.managing import OfStage, key_in
+from contest_pages.judging.views.managing import PER_PAGE, OfStage, key_in
 from contest_pages.judging.wishes import wish_of
 
 
@@ -175,7 +176,8 @@ class ConflictsView(OfStage, ActView):
             for (judge, entry), reason in found.items()
         ]
         rows.sort(key=lambda row: (row["judge"].name, row["entry"].title))
-        return super().get_context_data(**kwargs) | {"rows": rows, "stage": self.stage}
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        return super().get_context_data(**kwargs) | {"page_of_rows": page, "stage": self.stage}
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         """Take back what was declared where a row was chosen, else declare."""

@@ -34,7 +34,8 @@ def cast(
 ) -> Ballot:
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
-    The member's own row is locked, no other: of two at once one waits, and there is one ballot.
+    The member's own row is locked, and at the first ballot the person's account: of two at once
+    one waits, and there is one ballot.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -67,7 +68,7 @@ def cast(
 def _first(stage: Stage, member: PanelMember, now: datetime) -> Ballot:
     from contest_pages.voting import tasks  # tasks import actions
 
-    if queries.other_ballot(member, stage):
+    if queries.has_voted_as_another(member, stage):
         raise Refused(_("You have voted already, with another of your addresses."))
     ballot = Ballot.objects.create(
         stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now

@@ -18,11 +18,18 @@ from pypdf.generic import (
 )
 
 from contest_pages.entries.actions import attach
-from contest_pages.entries.models import Entry, EntryFile, Membership
+from contest_pages.entries.models import (
+    ConsentGiven,
+    Entry,
+    EntryFile,
+    GuardianConsent,
+    Invitation,
+    Membership,
+)
 from contest_pages.judging import actions, urls
 from contest_pages.judging.blind import MARK, Redaction
 from contest_pages.judging.cleaning import CLEANERS, Uncleanable, clean
-from contest_pages.models import Stage
+from contest_pages.models import Consent, Stage
 from media.models import PrivateFile
 from tests.contest_pages.judging.people import PLEDGE, give, judge_of, judging_stage, typed
 from tests.factories import (
@@ -40,6 +47,7 @@ from tests.media import corpus
 pytestmark = pytest.mark.django_db
 
 TEAM, LEADER, MEMBER = "번개 돌고래", "박하나", "Minsu Kim"
+FORMER, GUARDIAN, SCHOOL = "오세찬", "나옥자", "한빛고등학교"
 #: What must be found nowhere, in lower case: names in the ways people write them, addresses.
 HIDDEN = (
     "번개 돌고래",
@@ -50,6 +58,10 @@ HIDDEN = (
     "minsukim",
     "kim minsu",
     "hana.park",
+    "오세찬",
+    "나옥자",
+    "한빛고등학교",
+    "nikname7",
     "@univ.example",
     "code.example",
     "store.example",
@@ -61,6 +73,7 @@ HIDDEN = (
 #: Stands in every planted text, and must be found: what is hidden is not the whole text.
 SEEN = "지하철"
 NAMES = f"{SEEN} 앱. {TEAM} 팀의 {LEADER}, 박 하나, 번개돌고래, MINSU KIM과 kim minsu(minsukim)"
+NAMES += f", {FORMER}, nikname7, {SCHOOL} {GUARDIAN}"
 WHOLE = f"{NAMES} hana.park, hana.park@univ.example.org https://code.example.org/hana code.example.org/hana"
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -127,10 +140,21 @@ def receive(entry: Entry, name: str, content: bytes, key: str) -> str:
 
 def planted_entry(contest) -> Entry:
     """An accepted entry whose every text and file names its team."""
-    leader = confirmed(UserFactory(name=LEADER, email="hana.park@univ.example.org"))
+    leader = UserFactory(name=LEADER, email="hana.park@univ.example.org", organisation=SCHOOL)
+    leader = confirmed(leader)
     draft = draft_entry(contest, by=leader)
     member = UserFactory(name=MEMBER, email="minsukim@mail.example.org")
     Membership.objects.create(entry=draft, user=member)
+    consent = Consent.objects.create(contest=contest, key="a", title_ko="동의", is_required=False)
+    agreed = {"consent": consent, "version": 1, "title": consent.title_ko, "language": "ko"}
+    ConsentGiven.objects.create(entry=draft, user=UserFactory(name=FORMER), **agreed)
+    links = {"created_at": timezone.now(), "expires_at": timezone.now()}
+    GuardianConsent.objects.create(
+        entry=draft, user=member, guardian_name=GUARDIAN, token_hash="1", **links
+    )
+    Invitation.objects.create(
+        entry=draft, email="nikname7@mail.example.org", invited_by=leader, token_hash="2", **links
+    )
     uuids = [receive(draft, name, data, "manual") for name, data in documents().items()]
     picture = receive(draft, "비밀이력서.jpg", corpus.photo_with_gps(), EntryFile.IMAGES)
     entry = accepted_entry(contest, title="따로 지은 작품")

@@ -53,14 +53,17 @@ def test_members_are_found_by_account_and_by_any_address_whatever_its_case(stage
 
 
 def test_organisation_and_domain_count_where_they_are_set(stage):
-    ours, theirs = entries_of(stage.contest, 2)
+    ours, theirs, third = entries_of(stage.contest, 3)
     Entry.objects.filter(pk=ours.pk).update(team_name="서울대 모빌리티 연구실")
+    member = UserFactory(organisation="서울대 모빌리티 연구실")
+    Membership.objects.create(entry=third, user=member)
     Membership.objects.create(entry=theirs, user=UserFactory(email="kim@cs.snu.ac.kr"))
     appointed(stage, name="가", organisation="서울대  모빌리티연구실")
     appointed(stage, name="나", domain="SNU.ac.kr")
-    appointed(stage, name="다", domain="nu.ac.kr")
+    appointed(stage, name="다", domain="nu.ac.kr", organisation=" ")
     assert reasons(stage) == {
         ("가", ours.title): "같은 소속",
+        ("가", third.title): "같은 소속",
         ("나", theirs.title): "같은 이메일 도메인",
     }
 

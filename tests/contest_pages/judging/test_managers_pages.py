@@ -253,13 +253,13 @@ def test_a_conflict_is_declared_seen_and_taken_back(client, by, stage):
     client.post(address, data)
     conflict = Conflict.objects.get()
     assert (conflict.email, conflict.entry, conflict.declared_by) == (judge.email, entry, by)
-    rows = client.get(address).context["rows"]
+    rows = client.get(address).context["page_of_rows"]
     assert [(row["judge"], row["entry"], row["declared"]) for row in rows] == [
         (judge, entry, conflict)
     ]
     assert client.post(address, data).status_code == 422
     client.post(address, {"remove": conflict.pk})
-    assert client.get(address).context["rows"] == []
+    assert list(client.get(address).context["page_of_rows"]) == []
 
 
 # --- Troubles -----------------------------------------------------------------------------------

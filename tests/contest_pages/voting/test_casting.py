@@ -193,6 +193,16 @@ def test_two_applications_of_one_account_are_one_ballot(panel, stage, entries):
         actions.cast(stage, first, choices=choose(entries[0]))
 
 
+def test_nor_are_they_two_with_another_spelling(panel, stage, entries):
+    user = confirmed(confirmed(UserFactory()), "hong.gildong@gmail.com")
+    actions.cast(stage, make_member(panel, user=user), choices=choose(entries[0]))
+    other = make_member(panel, email="honggil.dong+2@googlemail.com")
+    with pytest.raises(Refused):
+        actions.cast(stage, other, choices=choose(entries[0]))
+    stranger = make_member(panel, email="honggildong2@gmail.com")
+    actions.cast(stage, stranger, choices=choose(entries[0]))
+
+
 def test_a_closed_account_keeps_its_vote_and_votes_no_more(panel, stage, entries):
     user = UserFactory()
     member = make_member(panel, user=user)

@@ -12,7 +12,7 @@ from tests.contest_pages.voting.factories import (
     make_panel,
     make_vote,
 )
-from tests.factories import UserFactory
+from tests.factories import UserFactory, confirmed
 from tests.services.on_postgres.races import at_once, refused
 
 
@@ -55,6 +55,24 @@ def test_of_twenty_members_at_once_none_is_lost():
     counted = queries.tally(stage)
     assert (counted.cast, counted.counted) == (20, 20)
     assert counted.entries == {each.pk: queries.Counted(20, 20) for each in entries[:2]}
+
+
+def test_of_two_applications_of_one_person_at_once_there_is_one_ballot():
+    panel, stage, entries = make_poll()
+    for number in range(3):
+        user = confirmed(confirmed(UserFactory()), f"second{number}@example.net")
+        seats = [
+            make_member(panel, user=user),
+            make_member(panel, email=f"second{number}@example.net"),
+        ]
+
+        def cast(member):
+            own = Stage.objects.select_related("contest", "round").get(pk=stage.pk)
+            return lambda: actions.cast(own, member, choices={entries[0].pk: 1})
+
+        results = at_once(*[cast(member) for member in seats])
+        assert refused(results) == 1, results
+        assert Ballot.objects.filter(stage=stage).count() == number + 1
 
 
 def test_of_two_who_apply_with_one_letter_box_at_once_there_is_one_application():
