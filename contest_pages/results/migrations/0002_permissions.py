@@ -19,6 +19,6 @@ def revoke(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contest_results", "0002_sheets"), ("accounts", "0002_groups")]
+    dependencies = [("contest_results", "0001_initial"), ("accounts", "0002_groups")]
 
     operations = [migrations.RunPython(grant, revoke)]
