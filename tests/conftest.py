@@ -4,12 +4,14 @@ import io
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from cms.processes import collect_seldom
@@ -88,6 +90,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path
 def django_db_keepdb(django_db_keepdb) -> bool:
     """Keep the copy: it goes with the folder that it is in."""
     return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What fixtures of a module make, each of its tests finds as it was made; then it is gone.
+
+    A fixture of the module asks for this one and makes rows, but no files; one of the test hands
+    out a deep copy of what it made, as Django does with `setUpTestData`.
+    """
+    with (
+        django_db_blocker.unblock(),
+        translation.override(django_settings.LANGUAGE_CODE),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -29,21 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def panel():
-    return make_panel(recruiting=False)
-
-
-@pytest.fixture
-def entries(panel):
-    return make_entries(panel, 4)
-
-
-@pytest.fixture
-def stage(panel, entries):
-    return make_vote(panel, ballot_fewest=1, ballot_most=2)
-
-
-@pytest.fixture
 def url(panel) -> str:
     return f"/contests/{panel.contest.slug}/vote/"
 
@@ -173,9 +158,8 @@ def test_pressing_enter_only_keeps_what_was_chosen(voter, url, entries):
     assert not Ballot.objects.exists()
 
 
-def test_points_survive_reading_too_and_can_be_taken_away_there(panel, url, entries):
-    stage = make_vote(panel, ballot=Stage.Ballot.SCORE)
-    voter = enter(url, make_member(panel), stage)
+def test_points_survive_reading_too_and_can_be_taken_away_there(stage, voter, url, entries):
+    Stage.objects.filter(pk=stage.pk).update(ballot=Stage.Ballot.SCORE)
     first, second = entries[0].pk, entries[1].pk
     voter.post(url, {f"points-{first}": "4", f"points-{second}": "", "read": str(first)})
     voter.post(f"{url}{second}/", {f"points-{second}": "5", "go": str(first)})

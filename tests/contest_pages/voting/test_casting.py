@@ -23,21 +23,6 @@ from tests.factories import UserFactory, accepted_entry, confirmed, draft_entry,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def panel():
-    return make_panel(recruiting=False)
-
-
-@pytest.fixture
-def entries(panel):
-    return make_entries(panel, 4)
-
-
-@pytest.fixture
-def stage(panel, entries):
-    return make_vote(panel, ballot_fewest=1, ballot_most=2)
-
-
 def choose(*entries, points: int = 1) -> dict[int, int]:
     """A ballot with these entries."""
     return {each.pk: points for each in entries}
