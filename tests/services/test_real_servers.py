@@ -38,5 +38,5 @@ def test_what_the_database_decides_holds_on_postgresql(postgresql_url, valkey_ur
     )
 
 
-def test_uploads_are_kept_in_buckets(object_store):
+def test_uploads_are_kept_in_buckets(object_store, migrated_database):
     run_tests("tests/services/on_object_store", **object_store.environment)
