@@ -1,6 +1,7 @@
 """The people and things of the access tables, and how an address of theirs is written."""
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -64,7 +65,13 @@ class World:
     #: Of the links that were mailed, by the name of the address.
     tokens: dict[str, str]
     #: By role, each signed in.
-    browsers: dict[str, Client]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    def entered(self) -> "World":
+        """Return a copy in which everybody sits at a browser."""
+        copy = deepcopy(self)
+        browsers = {role: browser_of(person) for role, person in copy.people.items()}
+        return replace(copy, browsers=browsers)
 
 
 def make_people() -> dict:
@@ -98,8 +105,7 @@ def make_world() -> World:
     stage = judging_stage(contest)
     review = give(judge_of(stage, people["judge"]), entry)
     tokens["judging_invitation"] = appoint(stage, email="asked@example.org").token
-    browsers = {role: browser_of(person) for role, person in people.items()}
-    return World(people, contest, entry, file, repository, review, tokens, browsers)
+    return World(people, contest, entry, file, repository, review, tokens)
 
 
 def browser_of(person) -> Client:

@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import translation
 
 from cms.processes import collect_seldom
@@ -92,28 +93,42 @@ def django_db_keepdb(django_db_keepdb) -> bool:
     return django_db_keepdb or connection.vendor == "sqlite"
 
 
+def roots_in(folder: Path) -> dict[str, str]:
+    """Return the settings that keep uploads in a folder, public and private apart."""
+    kept = {"MEDIA_ROOT": "media", "PRIVATE_ROOT": "private", "VAULT_ROOT": "vault"}
+    return {name: str(folder / inner) for name, inner in kept.items()}
+
+
 @pytest.fixture(scope="module")
-def made_once(django_db_setup, django_db_blocker) -> Iterator[None]:
+def made_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
     """What fixtures of a module make, each of its tests finds as it was made; then it is gone.
 
-    A fixture of the module asks for this one and makes rows, but no files; one of the test hands
-    out a deep copy of what it made, as Django does with `setUpTestData`.
+    A fixture of the module asks for this one and makes rows; one of the test hands out a deep
+    copy of what it made, as Django does with `setUpTestData`, and asks for `files_made_once`
+    where there are files too. Gives the folder of these.
     """
+    folder = tmp_path_factory.mktemp("made_once")
     with (
         django_db_blocker.unblock(),
+        override_settings(**roots_in(folder)),
         translation.override(django_settings.LANGUAGE_CODE),
         transaction.atomic(),
     ):
-        yield
+        yield folder
         transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
 def uploads_of_this_test(settings, tmp_path):
-    """Keep what a test uploads in its own folder, public and private apart."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
-    settings.PRIVATE_ROOT = str(tmp_path / "private")
-    settings.VAULT_ROOT = str(tmp_path / "vault")
+    """Keep what a test uploads in its own folder."""
+    for name, folder in roots_in(tmp_path).items():
+        setattr(settings, name, folder)
+
+
+@pytest.fixture
+def files_made_once(uploads_of_this_test, settings, tmp_path, made_once):
+    """Give a test a copy of the files that were made once for its module."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contest_pages.entries import actions
 from contest_pages.models import Contest
-from tests.access import ROLES, address, all_addresses, answer, make_world
+from tests.access import ROLES, World, address, all_addresses, answer, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -300,9 +300,14 @@ def password_is_enough(settings):
     settings.STAFF_MFA_REQUIRED = False
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made_world(made_once) -> World:
     return make_world()
+
+
+@pytest.fixture
+def world(made_world, db, files_made_once) -> World:
+    return made_world.entered()
 
 
 def answers(world, method: str, name: str) -> str:
