@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from contest_pages import actions
 from contest_pages.models import Criterion
-from tests.contest_pages.admin.contest_form import errors, form_data, row_of, url, used
+from tests.contest_pages.admin.contest_form import errors, form_data, row_of, send, url, used
 from tests.contest_pages.judging.scene import appointed
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_a_stage_that_closes_before_it_opens_is_named(staff, contest):
 def test_weights_that_do_not_make_100_are_named_with_their_round(staff, contest):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'stages', 'title_ko', '시민평가')}-weight"] = "20"
-    assert errors(staff.post(url("edit", contest), data)) == [
+    assert errors(send(staff, contest, data)) == [
         "2차: 비중의 합이 100이 아니라 90입니다(3차 본선심사 70%, 시민평가 20%)."
     ]
 
@@ -35,7 +35,7 @@ def test_weights_that_do_not_make_100_are_named_with_their_round(staff, contest)
 def test_a_stage_that_scores_belongs_to_a_round_with_a_weight(staff, contest, field, label, reason):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'stages', 'title_ko', '2차 예선심사')}-{field}"] = ""
-    (message,) = errors(staff.post(url("edit", contest), data))
+    (message,) = errors(send(staff, contest, data))
     assert message.startswith("단계 “2차 예선심사”, ")
     assert label in message
     assert reason in message
@@ -44,10 +44,10 @@ def test_a_stage_that_scores_belongs_to_a_round_with_a_weight(staff, contest, fi
 def test_prizes_beyond_the_budget_are_refused_with_the_amounts(staff, contest):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'prizes', 'title_ko', '장려상')}-places"] = "10"
-    response = staff.post(url("edit", contest), data)
+    response = send(staff, contest, data)
     messages = errors(response)
     assert messages == ["예산과 시상을 확인하세요."]
-    (message,) = response.context["form"].errors["budget"]
+    (message,) = response.context_data["form"].errors["budget"]
     assert "1,900만 원" in message
     assert "100만 원 많습니다" in message
     assert contest.prizes.get(title_ko="장려상").places == 8
@@ -60,7 +60,7 @@ def test_what_may_not_be_there_twice_is_refused(staff, contest, formset, field, 
     data = form_data(staff, contest)
     other = {"key": "problem", "number": 2}[field]
     data[f"{row_of(data, formset, field, other)}-{field}"] = value
-    messages = errors(staff.post(url("edit", contest), data))
+    messages = errors(send(staff, contest, data))
     assert [message for message in messages if "두 번" in message], messages
 
 
@@ -68,7 +68,7 @@ def test_a_second_submission_stage_is_refused(staff, contest):
     data = form_data(staff, contest)
     stage = row_of(data, "stages", "title_ko", "참가 설명회")
     data[f"{stage}-kind"] = "submission"
-    messages = errors(staff.post(url("edit", contest), data))
+    messages = errors(send(staff, contest, data))
     assert messages == ["“접수” 단계는 하나만 둘 수 있는데 2개 있습니다."]
 
 
@@ -76,13 +76,13 @@ def test_an_answered_question_keeps_its_meaning_but_its_help_may_change(staff, c
     data = form_data(staff, contest)
     row = row_of(data, "questions", "key", "features")
     with used(question="features"):
-        refused = errors(staff.post(url("edit", contest), data | {f"{row}-kind": "short_text"}))
+        refused = errors(send(staff, contest, data | {f"{row}-kind": "short_text"}))
         assert "질문 “주요 기능”" in refused[0]
         assert "답변을 받은 질문" in refused[0]
-        refused = errors(staff.post(url("edit", contest), data | {f"{row}-label_ko": "다른 말"}))
+        refused = errors(send(staff, contest, data | {f"{row}-label_ko": "다른 말"}))
         assert "답변을 받은 질문" in refused[0]
         allowed = data | {f"{row}-help_ko": "새 도움말", f"{row}-is_retired": "on"}
-        assert staff.post(url("edit", contest), allowed).status_code == 302
+        assert send(staff, contest, allowed).status_code == 302
     question = contest.questions.get(key="features")
     assert (question.help_ko, question.is_retired, question.kind) == (
         "새 도움말",
@@ -98,13 +98,13 @@ def test_only_the_contests_own_rounds_can_be_chosen(staff, editor, contest):
     data = form_data(staff, contest)
     stage = row_of(data, "stages", "title_ko", "2차 예선심사")
     data[f"{stage}-round"] = str(other.rounds.first().pk)
-    assert "2차 예선심사" in errors(staff.post(url("edit", contest), data))[0]
+    assert "2차 예선심사" in errors(send(staff, contest, data))[0]
 
 
 def test_weights_of_criteria_that_do_not_make_100_are_named_with_their_stage(staff, contest):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-weight"] = "20"
-    assert errors(staff.post(url("edit", contest), data)) == [
+    assert errors(send(staff, contest, data)) == [
         "2차 예선심사: 심사 기준의 비중을 더하면 100이 아니라 95입니다."
     ]
 
@@ -114,18 +114,18 @@ def test_weights_are_added_up_for_each_track(staff, contest):
     data = form_data(staff, contest)
     row = row_of(data, "criteria", "title_ko", "창의성")
     data[f"{row}-tracks"] = [track.pk]
-    assert errors(staff.post(url("edit", contest), data)) == [
+    assert errors(send(staff, contest, data)) == [
         "2차 예선심사: 공공데이터 활용 앱에서 심사 기준의 비중을 더하면 100이 아니라 75입니다."
     ]
     data |= {f"{row}-tracks": [], "criteria-TOTAL_FORMS": data["criteria-TOTAL_FORMS"]}
-    assert staff.post(url("edit", contest), data).status_code == 302
+    assert send(staff, contest, data).status_code == 302
 
 
 def test_only_judging_has_criteria(staff, contest):
     data = form_data(staff, contest)
     row = row_of(data, "criteria", "title_ko", "창의성")
     data[f"{row}-stage"] = contest.submission.pk
-    assert any("창의성" in each for each in errors(staff.post(url("edit", contest), data)))
+    assert any("창의성" in each for each in errors(send(staff, contest, data)))
 
 
 @pytest.mark.parametrize(("field", "value"), [("maximum", "5"), ("weight", "24")])
@@ -134,10 +134,10 @@ def test_a_scored_criterion_keeps_its_meaning(staff, contest, field, value):
     row = row_of(data, "criteria", "title_ko", "창의성")
     criterion = contest.criteria.get(title_ko="창의성")
     with used(criterion=criterion.pk):
-        refused = errors(staff.post(url("edit", contest), data | {f"{row}-{field}": value}))
+        refused = errors(send(staff, contest, data | {f"{row}-{field}": value}))
         assert any("새 심사 단계를" in each for each in refused), refused
         allowed = data | {f"{row}-guidance_ko": "새 안내"}
-        assert staff.post(url("edit", contest), allowed).status_code == 302
+        assert send(staff, contest, allowed).status_code == 302
     criterion.refresh_from_db()
     assert criterion.guidance_ko == "새 안내"
 
@@ -148,8 +148,8 @@ def test_a_criterion_with_a_nonsensical_track_is_refused_and_nothing_fails(
 ):
     data = form_data(staff, contest)
     data[f"{row_of(data, 'criteria', 'title_ko', '창의성')}-tracks"] = [nonsense]
-    page = staff.post(url("edit", contest), data)
-    assert page.status_code == 200 and any(page.context["form"].formsets["criteria"].errors)
+    page = send(staff, contest, data)
+    assert page.status_code == 200 and any(page.context_data["form"].formsets["criteria"].errors)
     assert not Criterion.objects.filter(tracks__isnull=False).exists()
 
 
@@ -159,10 +159,10 @@ def test_a_stage_in_which_somebody_judges_stays_one_of_judging(staff, contest):
     row = row_of(data, "stages", "title_ko", "2차 예선심사")
     appointed(stage)
     data |= {f"{row}-kind": "milestone", f"{row}-reviews_per_entry": 5}
-    messages = errors(staff.post(url("edit", contest), data))
+    messages = errors(send(staff, contest, data))
     sentence = "이미 쓰이고 있는 단계라 바꿀 수 없습니다. 대신 단계를 새로 추가하세요."
     assert f"단계 “2차 예선심사”, 종류: {sentence}" in messages
     data[f"{row}-kind"] = "judging"
-    staff.post(url("edit", contest), data)
+    send(staff, contest, data)
     stage.refresh_from_db()
     assert (stage.kind, stage.reviews_per_entry) == ("judging", 5)
