@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,7 @@ from contest_pages.entries.models import (
 from contest_pages.judging import actions, urls
 from contest_pages.judging.blind import MARK, Redaction
 from contest_pages.judging.cleaning import CLEANERS, Uncleanable, clean
+from contest_pages.judging.models import Review
 from contest_pages.models import Consent, Stage
 from media.models import PrivateFile
 from tests.contest_pages.judging.people import PLEDGE, give, judge_of, judging_stage, typed
@@ -184,28 +186,23 @@ def planted_entry(contest) -> Entry:
     return Entry.objects.get(pk=draft.pk)
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_review(made_once) -> Review:
     contest = open_contest(pledge_ko=PLEDGE)
     announced(contest, first_published_at=timezone.now())
     QuestionFactory(contest=contest, key="manual", kind="file", max_files=10)
-    return contest
+    stage = judging_stage(contest, is_blind=True, others_scores=Stage.OthersScores.AFTER_OWN)
+    return give(judge_of(stage), planted_entry(contest))
 
 
 @pytest.fixture
-def stage(contest):
-    return judging_stage(contest, is_blind=True, others_scores=Stage.OthersScores.AFTER_OWN)
+def review(made_review, db, files_made_once) -> Review:
+    return deepcopy(made_review)
 
 
 @pytest.fixture
-def review(stage):
-    return give(judge_of(stage), planted_entry(stage.contest))
-
-
-@pytest.fixture
-def desk(client, review):
-    client.force_login(review.judge.user)
-    return client
+def contest(stage):
+    return stage.contest
 
 
 def unpacked(content: bytes) -> bytes:
