@@ -17,10 +17,10 @@ COMPLETE = {
 }
 
 
-def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    """Run a management command on the production settings and this environment alone."""
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run Python on the production settings and this environment alone."""
     return subprocess.run(  # noqa: S603  (our own command)
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
         env={
             "PATH": os.environ["PATH"],
@@ -34,12 +34,15 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """Run a management command."""
+    return run("manage.py", *arguments, **environment)
+
+
 def values_of(*names: str, **environment: str) -> list[str]:
     """Return what settings hold in production, one line each."""
     program = ";".join(f"print(repr(settings.{name}))" for name in names)
-    done = manage(
-        "shell", "--no-imports", "-c", f"from django.conf import settings;{program}", **environment
-    )
+    done = run("-c", f"from settings import production as settings;{program}", **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
