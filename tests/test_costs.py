@@ -34,9 +34,11 @@ def visits(django_db_setup, django_db_blocker, tmp_path_factory):
         for number in (FEW, MANY):
             crowd.grow(number)
             keys = crowd.keys()
+            browsers = {visitor: client_of(visitor) for _each, visitor in VISITS}
             for each, visitor in VISITS:
+                is_warm = number == MANY and visitor != each.visitors[0]
                 found[each, visitor][number] = asked(
-                    client_of(visitor), each.address(keys), each.status
+                    browsers[visitor], each.address(keys), each.status, is_warm=is_warm
                 )
         yield found
         transaction.set_rollback(True)
