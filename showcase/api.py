@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -32,12 +32,14 @@ from cms.serving import path_of
 from contest_pages.entries.api import EntryName, name_of, public_entries
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
-from showcase.facets import PLATFORMS
+from showcase.facets import FACETS, PLATFORMS
 from showcase.listing import Listing
-from showcase.models import AppIndexPage, AppPage, AppPageQuerySet, AppTopic
+from showcase.models import AppFacet, AppIndexPage, AppPage, AppPageQuerySet, AppTopic
 from showcase.publiccode.vocabulary import (
+    CATEGORIES,
     DEVELOPMENT_STATUSES,
     MAINTENANCE_TYPES,
+    SCOPES,
     SOFTWARE_TYPES,
 )
 
@@ -69,6 +71,13 @@ class AppData(Resource):
     released_on: date | None = Field(description=_("The day on which it came out."))
     platforms: list[Literal[*PLATFORMS]] = Field(description=_("Where it runs."))
     topics: list[TopicData] = Field(description=_("What it is about."))
+    categories: list[Literal[*CATEGORIES]] = Field(
+        description=_("What it does: categories of publiccode.yml.")
+    )
+    audiences: list[Literal[*SCOPES]] = Field(
+        description=_("For whom it is made: intendedAudience/scope of publiccode.yml.")
+    )
+    languages: list[str] = Field(description=_("Which languages it speaks, as BCP 47 has them."))
     version: str = Field(description=_("The version that this is about."))
     status: Literal[*DEVELOPMENT_STATUSES] = Field(
         description=_("How far it is: developmentStatus of publiccode.yml.")
@@ -107,6 +116,11 @@ class AskedOfApps(Listed):
     q: Words = Field("", description=_("Words to search for, as in the showcase."))
     platform: list[Literal[*PLATFORMS]] = Field([], description=_("Only what runs there."))
     topic: list[Words] = Field([], description=_("Only about this topic."))
+    category: list[Literal[*CATEGORIES]] = Field([], description=_("Only what does this."))
+    audience: list[Literal[*SCOPES]] = Field([], description=_("Only what is made for these."))
+    licence: list[Words] = Field([], description=_("Only under this licence, by its SPDX name."))
+    language: list[Words] = Field([], description=_("Only what speaks this language."))
+    status: list[Literal[*DEVELOPMENT_STATUSES]] = Field([], description=_("Only what is so far."))
     year: list[Year] = Field([], description=_("Only what came out, or was awarded, in this year."))
     award: list[Words] = Field(
         [], description=_("Only what won this prize, by its Korean name; `any` for any prize.")
@@ -123,7 +137,6 @@ class AskedOfApps(Listed):
     fields: Fields[AppData] = None
 
 
-FILTERS = ("platform", "topic", "year", "award")
 ORDERS = {"title": "title", "released": "released_on", "published": "first_published_at"}
 
 
@@ -140,14 +153,15 @@ def apps(request: HttpRequest, asked: Query[AskedOfApps]) -> HttpResponse:
     check(request, asked)
     parameters = QueryDict(mutable=True)
     parameters["q"] = asked.q
-    for name in FILTERS:
+    for name in FACETS:
         if chosen := getattr(asked, name):
             parameters.setlist(name, [str(value) for value in chosen])
     index = _index(asked.lang or settings.LANGUAGE_CODE)
     rows = Listing(index, parameters).found() if index else AppPage.objects.none()
     if asked.order:
-        by = ORDERS[asked.order.lstrip("-")]
-        rows = rows.order_by(f"-{by}" if asked.order.startswith("-") else by, "pk")
+        by = F(ORDERS[asked.order.lstrip("-")])
+        turn = by.desc if asked.order.startswith("-") else by.asc
+        rows = rows.order_by(turn(nulls_last=True), "pk")
     return listed(request, asked, with_parts(rows), lambda found: _apps(found, request, asked.lang))
 
 
@@ -175,7 +189,7 @@ def _index(language: str) -> AppIndexPage | None:
 
 
 def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
-    """Read with apps their topics and awards."""
+    """Read with apps their topics, awards, and the values under which they are found."""
     awards = Award.objects.published(timezone.now()).select_related("prize").in_order()
     return (
         apps.defer("body")
@@ -185,6 +199,7 @@ def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
                 "topic_links", AppTopic.objects.select_related("topic").order_by("sort_order")
             ),
             Prefetch("entry__awards", awards, to_attr="known_awards"),
+            Prefetch("facets", AppFacet.objects.order_by("value")),
         )
     )
 
@@ -220,6 +235,9 @@ def _app(
     def address(code: str) -> str:
         return request.build_absolute_uri(path_of(pages[code], request)) if code in pages else ""
 
+    values: dict[str, list[str]] = defaultdict(list)
+    for row in app.facets.all():
+        values[row.kind].append(row.value)
     return AppData(
         slug=app.slug,
         title=of_page("title"),
@@ -232,6 +250,9 @@ def _app(
             TopicData(slug=link.topic.slug, title=text_of(link.topic, "title", language))
             for link in app.topic_links.all()
         ],
+        categories=values["category"],
+        audiences=values["audience"],
+        languages=values["language"],
         version=app.software_version,
         status=app.development_status,
         software_type=app.software_type,

@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage, Track
 from contest_pages.results.actions import countersign, freeze
+from showcase.models import AppAudience, AppCategory, AppLanguage
 from tests.contest_pages.results.scene import Scene, entry, scene
 from tests.factories import (
     ContestFactory,
@@ -55,7 +56,16 @@ def plant() -> Planted:
     countersign(sheet, by=made.second, publish_at=now + timedelta(days=7))
     award(made.entries[1], "공감상", title_en="Favourite", year=2026)
     app_page("따릉이 길잡이", topics=[topic()], entry=made.entries[1])
-    app_page("골목 지도", licence="", source_url="", released_on=None, is_web=True)
+    app_page(
+        "골목 지도",
+        licence="",
+        source_url="",
+        released_on=None,
+        is_web=True,
+        category_links=[AppCategory(code="geographic-information-systems")],
+        audience_links=[AppAudience(code="transportation")],
+        language_links=[AppLanguage(code="ko")],
+    )
     slugs = (
         *hidden_contests(),
         *hidden_entries(made.contest),

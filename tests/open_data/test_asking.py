@@ -81,10 +81,16 @@ def test_contests_are_found_as_in_their_list(client, query, slugs):
         ("platform=web", ["골목-지도"]),
         ("platform=ios", []),
         ("topic=walk", ["outing"]),
+        ("category=geographic-information-systems", ["골목-지도"]),
+        ("audience=transportation", ["골목-지도"]),
+        ("language=ko&language=en", ["골목-지도"]),
+        ("licence=MIT", ["outing", "따릉이-길잡이"]),
+        ("status=obsolete", []),
         ("year=2018", ["outing", "따릉이-길잡이"]),
         ("award=공감상", ["따릉이-길잡이"]),
         ("q=길잡이를", ["따릉이-길잡이"]),
         ("order=title", ["골목-지도", "outing", "따릉이-길잡이"]),
+        ("order=-released&platform=web&platform=android&q=지도", ["골목-지도"]),
     ],
 )
 def test_apps_are_found_as_in_the_showcase(client, query, slugs):
