@@ -141,3 +141,5 @@ REFUSED = {
     "a PDF that is a zip as well": ("a.pdf", PDF + zipped({"a": "%%EOF"}), "corrupt_document"),
     "a picture too large to unpack": ("bomb.png", bomb(), "too_many_pixels"),
 }
+#: One for each reason: enough where the reasons themselves are not what is tested.
+REFUSED_ONCE = list({reason: case for case, (*_file, reason) in REFUSED.items()}.values())

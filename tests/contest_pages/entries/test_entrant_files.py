@@ -75,7 +75,7 @@ def test_a_file_is_kept_shown_and_submitted(client, draft):
     assert attached.file.get_absolute_url() in page
 
 
-@pytest.mark.parametrize("reason", corpus.REFUSED)
+@pytest.mark.parametrize("reason", corpus.REFUSED_ONCE)
 def test_a_file_that_is_refused_says_why_and_the_rest_is_kept(client, draft, reason):
     name, content, _code = corpus.REFUSED[reason]
     answer = send(

@@ -116,7 +116,7 @@ def test_what_will_be_refused_is_refused_with_a_sentence_before_it_is_sent(
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("reason", corpus.REFUSED)
+@pytest.mark.parametrize("reason", corpus.REFUSED_ONCE)
 def test_a_file_whose_content_is_refused_says_why_and_is_gone(client, draft, reason):
     name, content, _code = corpus.REFUSED[reason]
     state = begin(client, draft, name, len(content))
