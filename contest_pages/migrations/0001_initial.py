@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0001_initial"),
         ("media", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0001_initial"),
         ("contest_entries", "0001_initial"),
         ("contest_vault", "0001_initial"),
         ("media", "0001_initial"),

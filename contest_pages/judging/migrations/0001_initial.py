@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0001_initial"),
         ("contest_entries", "0001_initial"),
         ("contest_pages", "0001_initial"),
     ]
