@@ -32,6 +32,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*", re.IGNORECASE)
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[a-z0-9()+,\-.:=@;$_!*'%/?#]+", re.IGNORECASE)
 _ITALIAN_OFFICE = re.compile(r"urn:x-italian-pa:[a-z0-9_.-]+", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}", re.I)
+_LONGEST_EMAIL = 254  # the path of RFC 5321 without its brackets
 _SPACE = re.compile(r"[\s\x00-\x1f]")
 _VIDEOS = [re.compile(url) for provider in all_providers for url in provider["urls"]]
 #: Sites that share videos and offer oEmbed, whatever page of theirs is named.
@@ -186,6 +187,8 @@ def _email(value: str) -> None:
             validate_email(value)
     except ValidationError:
         raise ValueError(_("“%s” is not an e-mail address.") % value) from None
+    if len(value) > _LONGEST_EMAIL:
+        raise ValueError(_("“%s” is not an e-mail address.") % value)
 
 
 def _language(value: str) -> None:

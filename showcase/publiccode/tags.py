@@ -18,6 +18,10 @@ _TAG = re.compile(
 )
 
 
+#: What others keep room for, and we too (RFC 5646, section 4.4.1).
+LONGEST = 35
+
+
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the languages, scripts and regions that CLDR names."""
@@ -29,7 +33,7 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def is_language_tag(tag: str) -> bool:
     """Return whether the tag is valid: well formed, of a known language: `ko`, `sl-IT-nedis`."""
     match = _TAG.fullmatch(tag)
-    if match is None:
+    if match is None or len(tag) > LONGEST:
         return False
     languages, scripts, regions = _known()
     language, script, region = match["language"], match["script"], match["region"]

@@ -14,8 +14,9 @@ from showcase.publiccode.faults import Unreadable
 
 #: A document that is larger is not read; real ones have some thousand bytes.
 MOST_BYTES = 400_000
-#: Values a document may hold once its aliases are followed.
-MOST_VALUES = 20_000
+#: What a document may weigh once its aliases are followed: each value one, and each hundred
+#: characters of text one more. Real ones weigh some hundred.
+MOST_WEIGHT, A_WEIGHT_OF_TEXT = 5_000, 100
 #: How deep values may stand in one another; the standard needs five.
 DEEPEST = 30
 
@@ -26,8 +27,8 @@ _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
-#: What escapes can write and no database keeps.
-_NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
+#: What escapes can write, and no database, feed or spreadsheet takes.
+_NO_TEXT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff]")
 _TAGS = "tag:yaml.org,2002:"
 
 
@@ -60,7 +61,7 @@ class _Composer:
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self.events = events
         self.anchors: dict[str, tuple[object, int]] = {}
-        self.count = 0
+        self.weight = 0
 
     def document(self) -> object:
         """Return the value of the one document. Raises Unreadable, yaml.YAMLError."""
@@ -75,33 +76,34 @@ class _Composer:
         return value
 
     def _value(self, event: yaml.Event, depth: int) -> tuple[object, int]:
-        """Return the value that begins with the event, and how many values it holds."""
+        """Return the value that begins with the event, and what it weighs."""
         line = event.start_mark.line + 1
         if depth > DEEPEST:
             raise Unreadable(_("The values stand too deep in one another."), line)
-        before = self.count
+        before = self.weight
         self._more(1, line)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
                 raise Unreadable(_("An alias names what is not there."), line)
             value, size = self.anchors[event.anchor]
-            self._more(size, line)
+            self._more(size, line)  # what repeats it weighs as much
             return value, size + 1
         _refuse_tag(event)
         if isinstance(event, yaml.ScalarEvent):
+            self._more(len(event.value) // A_WEIGHT_OF_TEXT, line)
             value: object = _scalar(event)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(depth)
         else:
             value = self._mapping(depth)
-        size = self.count - before
+        size = self.weight - before
         if event.anchor:
             self.anchors[event.anchor] = value, size
         return value, size
 
-    def _more(self, count: int, line: int) -> None:
-        self.count += count
-        if self.count > MOST_VALUES:
+    def _more(self, weight: int, line: int) -> None:
+        self.weight += weight
+        if self.weight > MOST_WEIGHT:
             raise Unreadable(_("The document holds too many values."), line)
 
     def _sequence(self, depth: int) -> list:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from showcase.publiccode.addresses import document_at, key_of_address, picture_at
+from showcase.publiccode.addresses import document_at, is_repository, key_of_address, picture_at
 
 SAME = [
     "https://github.com/Seoul/Bike",
@@ -35,10 +35,40 @@ def test_others_are_not(address):
     assert key_of_address(address) not in known
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text(max_size=50))
-def test_any_text_has_a_key(text):
-    assert isinstance(key_of_address(f"https://{text}"), str)
+@settings(max_examples=30, deadline=None)
+@given(st.text("[]:/@?#.a가 \t0", max_size=12))
+def test_any_text_is_an_address_or_none_without_failing(text):
+    for address in (f"https://{text}", text):
+        assert isinstance(key_of_address(address), str)
+        assert isinstance(document_at(address), str)
+        assert is_repository(address) in (True, False)
+        for source in ("https://x.example.org/a.yml", text):
+            assert isinstance(picture_at(address, source=source, repository=text), str)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("https://github.com/seoul/bike", True),
+        ("https://GitHub.com/seoul/bike/", True),
+        ("https://gitlab.com/seoul/apps/bike.js", True),
+        ("https://git.example.org:8443/~seoul/bike", True),
+        ("https://code.example.org/bike.git", True),
+        ("https://code.example.org/seoul/bike", False),
+        ("https://github.com/seoul", False),
+        ("https://github.com/seoul/bike/tree/main", False),
+        ("https://gitlab.com/seoul/bike/-/tree/main", False),
+        ("https://git.example.org/seoul/bike/src/branch/main", False),
+        ("https://github.com/seoul/bike?tab=readme", False),
+        ("https://github.com/seoul/bike;reboot", False),
+        ("https://github.com/seoul/$(reboot).git", False),
+        ("https://github.com/seoul/bike.git#`reboot`", False),
+        ("https://github.com/seoul/bike.git\nreboot", False),
+        ("https://key@github.com/seoul/bike.git", False),
+    ],
+)
+def test_only_what_git_clones_and_no_shell_understands_is_a_repository(address, is_one):
+    assert is_repository(address) is is_one
 
 
 RAW = "https://raw.githubusercontent.com/seoul/bike"

@@ -103,6 +103,7 @@ VALID = [
     ("legal.license", "GPL-3.0"),
     ("legal.license", "(MIT OR Apache-2.0) AND LicenseRef-city"),
     ("maintenance", {"type": "none"}),
+    ("localisation.availableLanguages", ["en-x-abcdefgh-abcdefgh-abcdefgh"]),
     ("maintenance", {"type": "none", "contacts": [{"name": "김한강", "email": ""}]}),
     ("maintenance", {"type": "contract", "contractors": [{"name": "가", "until": "2027-01-31"}]}),
     ("localisation.availableLanguages", ["en", "pt-BR", "zh-Hant-TW", "es-419"]),
@@ -119,6 +120,8 @@ def test_what_the_standard_allows_is_accepted(path, value):
     assert keys(changed(path, value)) == []
 
 
+#: No mail server takes it, and no column has room for it.
+LONG_EMAIL = f"a@{'.'.join(['b' * 61] * 4)}.example"
 WRONG = [
     ("name", "  ", "name"),
     ("name", ["가"], "name"),
@@ -174,11 +177,21 @@ WRONG = [
     ("maintenance", {"type": "none", "contractors": []}, "maintenance.contractors"),
     ("maintenance.contacts", [{"email": "a@example.org"}], "maintenance.contacts[0].name"),
     ("maintenance.contacts", [{"name": "가", "email": "a@"}], "maintenance.contacts[0].email"),
+    (
+        "maintenance.contacts",
+        [{"name": "가", "email": LONG_EMAIL}],
+        "maintenance.contacts[0].email",
+    ),
     ("localisation.localisationReady", "yes", "localisation.localisationReady"),
     ("localisation.availableLanguages", [], "localisation.availableLanguages"),
     ("localisation.availableLanguages", ["Korean"], "localisation.availableLanguages[0]"),
     ("localisation.availableLanguages", ["xxx"], "localisation.availableLanguages[0]"),
     ("localisation.availableLanguages", ["ko", "en-XY"], "localisation.availableLanguages[1]"),
+    (
+        "localisation.availableLanguages",
+        [f"en-x{'-privates' * 4}"],
+        "localisation.availableLanguages[0]",
+    ),
     ("dependsOn", {"open": [{"version": "1"}]}, "dependsOn.open[0].name"),
     ("dependsOn", {"open": [{"name": "a", "optional": "true"}]}, "dependsOn.open[0].optional"),
     ("organisation", {"name": "서울특별시"}, "organisation.uri"),
@@ -247,6 +260,9 @@ UNREADABLE = {
     "an alias of itself": b"a: &a [*a]\n",
     "NUL": b'name: "\\0"',
     "half a character": b'name: "\\ud800"',
+    "a character that nobody sees": b'name: "\\x07"',
+    "a long text many times": b"a: &a " + b"x" * 300_000 + b"\nb: [*a, *a]\n",
+    "too many values": b"a: [" + b"x," * 5_000 + b"]\n",
     "bomb": b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     + b"".join(
         b"a%d: &a%d [%s]\n" % (n, n, b",".join([b"*a%d" % (n - 1)] * 9)) for n in range(1, 9)
@@ -264,6 +280,12 @@ def test_a_key_that_stands_twice_is_named_with_its_line():
     reading = read(b"name: a\nurl: b\nname: c\n")
     assert reading.faults[0].key == "name"
     assert "3" in reading.faults[0].reason
+
+
+def test_a_document_in_as_many_languages_as_europe_has_is_not_too_large():
+    said = {**MINIMAL["description"]["ko"], "longDescription": "아" * 4_000, "features": ["가"] * 9}
+    said_in = {f"ko-x-{n}": said for n in range(24)}  # the file holds it once, and aliases
+    assert keys(yaml_of({**MINIMAL, "description": said_in})) == []
 
 
 def test_aliases_and_merges_are_followed():
