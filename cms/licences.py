@@ -126,15 +126,20 @@ def choices() -> list:
 
 
 def duties_of(identifier: str) -> tuple[Promise, ...]:
-    """Say in words what whoever reuses the code has to do; nothing where that is not known."""
+    """Say in words what whoever reuses the code has to do; nothing where that is not known.
+
+    Of several licences it is not: which one is taken, or what they ask together, is for lawyers.
+    """
+    if identifier not in LICENSES:
+        return ()
     family = next((key for key, starts in _FAMILIES.items() if identifier.startswith(starts)), "")
     duties = _DUTIES.get(family, ())
     return (*duties, _MARK_CHANGES) if identifier.startswith("Apache-") else duties
 
 
 def address_of(identifier: str) -> str:
-    """Return where SPDX has the licence's text; nothing for what it does not list."""
-    return f"https://spdx.org/licenses/{identifier}.html" if is_known(identifier) else ""
+    """Return where SPDX has the licence's text; nothing for what it does not list, nor for several."""
+    return f"https://spdx.org/licenses/{identifier}.html" if identifier in LICENSES else ""
 
 
 def identifiers_of(expression: str) -> list[str]:

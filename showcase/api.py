@@ -200,6 +200,7 @@ def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
             ),
             Prefetch("entry__awards", awards, to_attr="known_awards"),
             Prefetch("facets", AppFacet.objects.order_by("value")),
+            "versions",
         )
     )
 
@@ -253,7 +254,7 @@ def _app(
         categories=values["category"],
         audiences=values["audience"],
         languages=values["language"],
-        version=app.software_version,
+        version=app.current_version,
         status=app.development_status,
         software_type=app.software_type,
         maintenance=app.maintenance_type,

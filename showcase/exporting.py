@@ -17,12 +17,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.rich_text import get_text_for_indexing
 
-from showcase.models import AppPage
+from showcase.models import AppOrigin, AppPage
 from showcase.publiccode.addresses import key_of_address
 from showcase.publiccode.kinds import NEWEST
 from showcase.publiccode.reading import Reading, check
@@ -31,6 +33,10 @@ from showcase.publiccode.text import length_of
 #: What a page has a box for; other platforms stay as they were imported.
 PLATFORMS = ("web", "android", "ios")
 SHORT, LONG_LEAST, LONG_MOST = 150, 150, 10_000
+LONGEST_ADDRESS = 500
+#: So much of what an app is built on becomes rows: each is looked for among the apps.
+MOST_ORIGINS = 20
+_is_address = URLValidator(schemes=["http", "https"])
 #: Keys of a description that pages have no field for.
 KEPT = ("genericName", "apiDocumentation", "videos")
 
@@ -54,10 +60,10 @@ def document_of(pages: list[AppPage], *, base: str = "") -> dict[str, Any]:
     document = {
         "publiccodeYmlVersion": NEWEST,
         "name": rest.get("name") or app.title,
-        "url": app.source_url or rest.get("url"),
+        "url": app.source_url or rest.get("url") or (app.public_source if base else ""),
         "landingURL": app.landing_url or rest.get("landingURL") or app.web_url,
-        "isBasedOn": _origins(app, rest.get("isBasedOn", [])),
-        "softwareVersion": app.software_version,
+        "isBasedOn": _origins(app, rest.get("isBasedOn", []), is_public=bool(base)),
+        "softwareVersion": app.current_version,
         "releaseDate": app.released_on and app.released_on.isoformat(),
         "platforms": _platforms(app, rest.get("platforms", [])),
         "categories": [link.code for link in app.category_links.all()],
@@ -99,19 +105,46 @@ def _platforms(app: AppPage, imported: list[str] | str) -> list[str] | str:
     return imported if now == listed else now
 
 
-def _origins(app: AppPage, imported: list[str] | str) -> list[str] | str:
-    """Return what it is built on, spelled as it was imported where that is still the same."""
-    now = {key_of_address(link.address): link.address for link in app.origins.all()}
+def _origins(app: AppPage, imported: list[str] | str, *, is_public: bool) -> list[str] | str:
+    """Return what it is built on, spelled as it was imported where that is still the same.
+
+    What the document itself named goes out with it, whatever became of an app of that address.
+    """
+    links = list(app.origins.all())
+    known = {key_of_address(link.address) for link in links}
     listed = as_list(imported)
-    kept = [each for each in listed if key_of_address(each) in now or not is_web(each)]
-    known = {key_of_address(each) for each in kept}
-    said = kept + [address for key, address in now.items() if address and key not in known]
+    kept = [
+        each
+        for number, each in enumerate(listed)
+        if number >= MOST_ORIGINS or key_of_address(each) in known or not is_web(each)
+    ]
+    named = {key_of_address(each) for each in kept}
+    open_to_all = _open_to_all(links) if is_public else {link.app_id for link in links}
+    added = {
+        key_of_address(link.address): link.address
+        for link in links
+        if link.address and (link.app_id is None or link.app_id in open_to_all)
+    }
+    said = kept + [address for key, address in added.items() if key not in named]
     return imported if said == listed else said
 
 
+def _open_to_all(links: list[AppOrigin]) -> set[int]:
+    """Return which apps among the origins everybody may see: of others the source is not told."""
+    keys = [link.app_id for link in links if link.app_id]
+    apps = AppPage.objects.live().public().filter(pk__in=keys) if keys else AppPage.objects.none()
+    return set(apps.values_list("pk", flat=True))
+
+
 def is_web(address: str) -> bool:
-    """Whether a page can link to the address."""
-    return address.lower().startswith(("http://", "https://"))
+    """Whether a page can link to the address, and has room for it."""
+    if len(address) > LONGEST_ADDRESS:
+        return False
+    try:
+        _is_address(address)
+    except ValidationError:
+        return False
+    return True
 
 
 def as_list(value: list[str] | str) -> list[str]:
@@ -160,7 +193,11 @@ def _as_written(said: dict[str, Any], imported: dict[str, Any]) -> dict[str, Any
     same = {
         key: value for key, value in imported.items() if key in said and plain(value) == said[key]
     }
-    others = {key: value for key, value in imported.items() if key in KEPT and key not in said}
+    others = {
+        key: value
+        for key, value in imported.items()
+        if key not in said and (key in KEPT or (key == "documentation" and not is_web(value)))
+    }
     return {**said, **same, **others}
 
 
@@ -242,7 +279,7 @@ def _facts(page: AppPage, base: str) -> Iterable[str]:
         yield _("Runs on: %s.") % ", ".join(names[name] for name in page.platforms)
     if page.licence:
         yield _("Licence: %s.") % page.licence_name
-    yield _("Source code: %s") % page.source_url
+    yield _("Source code: %s") % (page.public_source if base else page.source_url)
     yield _("Its page in the showcase: %s") % urljoin(base, page.get_url() or "")
 
 

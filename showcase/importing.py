@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 
-from showcase.exporting import as_list, is_web, plain, primary
+from showcase.exporting import MOST_ORIGINS, as_list, is_web, plain, primary
 from showcase.models import (
     AppAudience,
     AppCategory,
@@ -106,7 +106,7 @@ def fill_texts(page: AppPage, content: dict[str, Any], tag: str | None) -> None:
 
 def _web_address(address: str | None) -> str:
     """Return an address that a page can link to; others stay with what is kept."""
-    return address if address and is_web(address) and len(address) <= 500 else ""
+    return address if address and is_web(address) else ""
 
 
 def _licence(expression: str) -> str:
@@ -145,7 +145,7 @@ def _contractor(contractor: dict[str, Any]) -> AppContractor:
 def _origins(addresses: list[str], find_app: Callable[[str], AppPage | None]) -> list[AppOrigin]:
     """Return rows for what it is built on: an app of the showcase, where the address is one's."""
     rows = []
-    for address in {key_of_address(each): each for each in addresses}.values():
+    for address in {key_of_address(each): each for each in addresses[:MOST_ORIGINS]}.values():
         app = find_app(address)
         if app or _web_address(address):
             rows.append(AppOrigin(app=app, url="" if app else address, sort_order=len(rows)))

@@ -79,8 +79,9 @@ def lineage_of(app: AppPage) -> dict:
 
 
 def links_of(app: AppPage) -> list[LinkCheck]:
-    """Return what is known of the addresses that the app names now."""
-    return list(LinkCheck.objects.of(app).exclude(state=LinkCheck.State.UNKNOWN))
+    """Return what is known of the addresses that the app names now, those that are well together."""
+    known = LinkCheck.objects.of(app).exclude(state=LinkCheck.State.UNKNOWN)
+    return sorted(known, key=lambda link: link.is_well)
 
 
 def topics_of(app: AppPage) -> list[Topic]:
@@ -203,10 +204,25 @@ def own_pages_of(app: AppPage) -> list[AppPage]:
     return [app, *(page for page in others if not page.alias_of_id)]
 
 
+def latest_of(app: AppPage) -> list[AppPage]:
+    """Return the app's own pages as they were saved last, drafts too."""
+    return [page.get_latest_revision_as_object() for page in own_pages_of(app)]
+
+
+def locked_pages_of(app: AppPage) -> list[AppPage]:
+    """Lock the app's own pages until the transaction ends, and return them as they are now.
+
+    None where the app is gone.
+    """
+    rows = AppPage.objects.filter(translation_key=app.translation_key).select_for_update()
+    here = {page.pk: page for page in rows.order_by("path")}
+    return own_pages_of(here[app.pk]) if app.pk in here else []
+
+
 #: The rows in which a page says things of itself.
 FACTS = (
     *("category_links", "audience_links", "language_links", "contacts", "contractors"),
-    *("origins__app", "screenshots__image"),
+    *("origins__app", "screenshots__image", "versions"),
 )
 
 
@@ -217,7 +233,8 @@ def pages_at(slug: str) -> list[AppPage]:
         translation_key__in=known.public().live().values("translation_key")
     )
     awards = Award.objects.published(timezone.now()).select_related("prize__contest").in_order()
-    pages = family.live().public().select_related("locale", "entry")
+    pages = family.live().public()
+    pages = pages.select_related("locale", "entry__repository", "repository")
     pages = pages.prefetch_related(
         *FACTS, Prefetch("entry__awards", awards, to_attr="known_awards")
     )

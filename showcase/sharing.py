@@ -80,7 +80,7 @@ def structured(app: AppPage, pictures: list[dict], request: HttpRequest) -> dict
         "author": {"@type": "Organization", "name": app.maker} if app.maker else None,
         "datePublished": app.released_on.isoformat() if app.released_on else None,
         "dateModified": app.last_published_at and app.last_published_at.isoformat(),
-        "softwareVersion": next((version.number for version in app.versions.all()), None),
+        "softwareVersion": app.current_version,
         "downloadUrl": [each for each in (app.android_url, app.ios_url) if each],
         "award": [f"{award.prize.title} ({award.year})" for award in app.awards],
         "screenshot": [request.build_absolute_uri(each["full_url"]) for each in pictures],
@@ -89,13 +89,13 @@ def structured(app: AppPage, pictures: list[dict], request: HttpRequest) -> dict
         "isAccessibleForFree": True,
     }
     graph = [about]
-    if app.source_url:
+    if source := app.public_source:
         graph.append(
             {
                 "@type": "SoftwareSourceCode",
                 "@id": f"{url}#source",
                 "name": app.title,
-                "codeRepository": app.source_url,
+                "codeRepository": source,
                 "license": licences.address_of(app.licence),
                 "targetProduct": {"@id": f"{url}#app"},
             }

@@ -1,7 +1,5 @@
 """A public app: its page, with a link to its source."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Max, OuterRef, Subquery, Value, When
@@ -25,11 +23,10 @@ from contest_pages.vault.models import Repository
 from showcase import panels
 from showcase.models.parts import CARD_RENDITIONS, AppScreenshot, pictures_and_awards
 from showcase.publiccode import vocabulary
+from showcase.publiccode.addresses import is_repository, parts_of
 
 #: Addresses below /showcase/ that are not apps.
 RESERVED_SLUGS = frozenset({"feed", "suggest"})
-#: Hosts at which the address of a project is what git clones.
-FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "framagit.org"})
 
 
 class AppPageQuerySet(SitePageQuerySet):
@@ -154,7 +151,7 @@ class AppPage(SitePage):
         default=False,
         help_text=_("Texts can be translated without changing the code."),
     )
-    # What an imported publiccode.yml says and no field holds; showcase.actions.importing names it.
+    # What an imported publiccode.yml says and no field holds; showcase.exporting names it.
     imported = models.JSONField(default=dict, blank=True, editable=False)
     entry = models.ForeignKey(
         Entry,
@@ -291,9 +288,23 @@ class AppPage(SitePage):
         return found if found and found.is_public else None
 
     @property
+    def public_source(self) -> str:
+        """Where everybody has the source from: the address that is stated, else an opened vault's."""
+        if self.source_url:
+            return self.source_url
+        repository = self.open_repository
+        return repository.clone_url if repository else ""
+
+    @property
     def source_host(self) -> str:
         """The host of the source, shown beside the link to it."""
-        return urlsplit(self.source_url).hostname or ""
+        return parts_of(self.source_url).hostname or ""
+
+    @property
+    def current_version(self) -> str:
+        """The version that the page is about: the one that is stated, else the newest listed."""
+        newest = next((version.number for version in self.versions.all()), "")
+        return self.software_version or newest
 
     @property
     def licence_name(self) -> str:
@@ -329,9 +340,10 @@ class AppPage(SitePage):
     @property
     def clone_line(self) -> str:
         """The command that copies the source; nothing where its address may be a mere page."""
-        host, path = self.source_host, urlsplit(self.source_url).path
-        is_forge = host in FORGES or host.startswith(("git.", "gitlab."))
-        return f"git clone {self.source_url}" if is_forge or path.endswith(".git") else ""
+        source = self.public_source
+        if source and not self.source_url:
+            return f"git clone {source}"
+        return f"git clone {source}" if is_repository(source) else ""
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         """Add what stands around the app itself."""

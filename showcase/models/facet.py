@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+#: A longer value, such as a licence of somebody's own, is nothing that people choose by.
 LONGEST_VALUE = 80
 
 
@@ -14,7 +15,12 @@ class AppFacetQuerySet(models.QuerySet):
 
         A save that changes nothing here reads one statement and writes none.
         """
-        wanted = {(kind, value) for kind, found in values.items() for value in found if value}
+        wanted = {
+            (kind, value)
+            for kind, found in values.items()
+            for value in found
+            if 0 < len(value) <= LONGEST_VALUE
+        }
         with transaction.atomic():
             own = {(row.kind, row.value): row for row in self.filter(page=app)}
             if gone := [row.pk for key, row in own.items() if key not in wanted]:

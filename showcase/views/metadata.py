@@ -4,7 +4,7 @@ import hashlib
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from showcase import exporting, queries
@@ -24,8 +24,5 @@ def publiccode(request: HttpRequest, slug: str) -> HttpResponse:
     content = write(reading.content)
     etag = quote_etag(hashlib.sha256(content).hexdigest())
     answer = HttpResponse(content, content_type="application/yaml; charset=utf-8")
-    answer["ETag"], changed = etag, [page.last_published_at for page in pages]
-    modified = int(max(changed).timestamp()) if all(changed) else None
-    if modified:
-        answer["Last-Modified"] = http_date(modified)
-    return get_conditional_response(request, etag, modified, answer)
+    answer["ETag"] = etag  # alone: awards and origins change it without the page
+    return get_conditional_response(request, etag, None, answer)

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cms import licences
 from contest_pages.models import Contest
 from contest_pages.vault import actions as vault
 from showcase.models import AppOrigin, AppPage, AppVersion
@@ -35,7 +36,7 @@ def test_an_app_without_source_says_so(client):
 
 
 def test_an_app_without_pictures_has_a_drawn_cover(client):
-    assert "shots__cover" in client.get(app_page(pictures=0).get_url()).text
+    assert "shots__cover" in client.get(app_page().get_url()).text
 
 
 def test_awards_are_shown_and_the_highest_first(client):
@@ -64,7 +65,7 @@ def test_apps_about_the_same_come_first_among_the_others(client):
     traffic, safety = topic(), topic("safety", "안전")
     near = app_page("가까운 앱", topics=[traffic])
     for n in range(5):
-        app_page(f"다른 앱 {n}", topics=[safety], pictures=0)
+        app_page(f"다른 앱 {n}", topics=[safety])
     app_page("초안", topics=[traffic], live=False)
     app = app_page("이 앱", topics=[traffic])
     beside = client.get(app.get_url()).context["related"]
@@ -132,6 +133,21 @@ def test_an_app_says_how_its_source_is_reused(client):
         assert f'href="https://spdx.org/licenses/{name}.html"' in text
 
 
+@pytest.mark.parametrize(
+    ("licence", "has_duties", "address"),
+    [
+        ("AGPL-3.0-only", True, "https://spdx.org/licenses/AGPL-3.0-only.html"),
+        ("AGPL-3.0-only OR MIT", False, ""),
+        ("GPL-2.0-only WITH Classpath-exception-2.0", False, ""),
+        ("LicenseRef-city", False, ""),
+        ("MIT-like", False, ""),
+    ],
+)
+def test_only_one_licence_on_spdx_list_has_duties_and_an_address(licence, has_duties, address):
+    assert bool(licences.duties_of(licence)) is has_duties
+    assert licences.address_of(licence) == address
+
+
 def test_each_way_to_get_an_app_has_a_code_beside_its_link(client):
     app = app_page(android_url="https://play.example.org/a", web_url="https://bike.example.org/")
     text = client.get(app.get_url()).text
@@ -148,12 +164,12 @@ def test_versions_stand_with_what_changed_and_the_older_ones_are_folded(client):
 
 
 def test_lineage_leads_both_ways_and_names_no_draft(client):
-    first = app_page("뿌리", pictures=0, source_url="https://github.com/seoul/root")
-    draft = app_page("초안 뿌리", pictures=0, live=False)
+    first = app_page("뿌리", source_url="https://github.com/seoul/root")
+    draft = app_page("초안 뿌리", live=False)
     origins = [AppOrigin(app=first), AppOrigin(app=draft), AppOrigin(url="https://gitlab.com/x/y")]
-    heir = app_page("가지", pictures=0, origins=origins)
-    other = app_page("잎", pictures=0, origins=[AppOrigin(url=first.source_url)])
-    app_page("초안", pictures=0, live=False, origins=[AppOrigin(app=first)])
+    heir = app_page("가지", origins=origins)
+    other = app_page("잎", origins=[AppOrigin(url=first.source_url)])
+    app_page("초안", live=False, origins=[AppOrigin(app=first)])
     context = client.get(heir.get_url()).context
     assert [each["app"] or each["url"] for each in context["built_on"]] == [
         first,
