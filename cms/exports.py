@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,12 +13,19 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 #: A spreadsheet takes a cell that begins so for a formula, which can fetch, send or run.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CSV, XLSX = SpreadsheetExportMixin.FORMAT_CSV, SpreadsheetExportMixin.FORMAT_XLSX
+#: What neither XML nor a workbook can hold, and nobody can see.
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 
 
+def without_controls(value: Any) -> str:
+    """Return a text without the control characters that files of texts cannot hold."""
+    return _CONTROLS.sub("", str(value))
+
+
 def harmless(value: Any) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    text = str(value)
+    """Return a text that no spreadsheet takes for a formula, nor refuses."""
+    text = without_controls(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

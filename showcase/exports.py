@@ -1,9 +1,9 @@
 """The catalogue as files: what everybody may know of each app, as spreadsheet and as JSON."""
 
-import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from django.db.models import Prefetch
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
@@ -11,9 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from cms.exports import BYTE_ORDER_MARK, harmless
+from cms.exports import csv_answer, harmless
 from contest_pages.results.models import Award
 from showcase.facets import Label
 from showcase.models import AppPage, AppPageQuerySet, AppTopic
@@ -50,7 +49,7 @@ COLUMNS: dict[str, tuple[Label, Callable[[AppPage], str | list[str]]]] = {
         lambda app: [link.code for link in app.language_links.all()],
     ),
     "status": (gettext_lazy("Status"), lambda app: app.development_status),
-    "version": (gettext_lazy("Current version"), lambda app: app.software_version),
+    "version": (gettext_lazy("Current version"), lambda app: app.current_version),
     "licence": (gettext_lazy("Licence"), lambda app: app.licence),
     "source": (gettext_lazy("Source code"), lambda app: app.source_url),
     "web": (gettext_lazy("Web address"), lambda app: app.web_url),
@@ -64,7 +63,7 @@ COLUMNS: dict[str, tuple[Label, Callable[[AppPage], str | list[str]]]] = {
 
 
 def rows_of(apps: AppPageQuerySet, request: HttpRequest) -> Iterator[Row]:
-    """Yield a row for each app, read a chunk at a time."""
+    """Return a row for each app, read a chunk at a time."""
     awards = Award.objects.published(timezone.now()).select_related("prize").in_order()
     links = AppTopic.objects.select_related("topic").order_by("sort_order")
     apps = apps.defer("body").select_related("entry", "locale")
@@ -72,55 +71,36 @@ def rows_of(apps: AppPageQuerySet, request: HttpRequest) -> Iterator[Row]:
         "category_links",
         "audience_links",
         "language_links",
+        "versions",
         Prefetch("topic_links", links),
         Prefetch("entry__awards", awards, to_attr="known_awards"),
     )
     language = get_language()  # while a stream is read, another may be active
-    for app in apps.iterator(chunk_size=CHUNK):
-        with override(language):
-            row = {name: value(app) for name, (_heading, value) in COLUMNS.items()}
-        yield row | {"url": request.build_absolute_uri(app.get_url(request))}
+    return (_row(app, request, language) for app in apps.iterator(chunk_size=CHUNK))
+
+
+def _row(app: AppPage, request: HttpRequest, language: str) -> Row:
+    with override(language):
+        row = {name: value(app) for name, (_heading, value) in COLUMNS.items()}
+    return row | {"url": request.build_absolute_uri(app.get_url(request))}
+
+
+def _table(rows: Iterator[Row]) -> Iterator[list[str]]:
+    """Return the headings, in the language that is active now, and the rows as cells."""
+    headings = [str(heading) for heading, _value in COLUMNS.values()]
+    return chain([headings], (_cells(row) for row in rows))
 
 
 def _cells(row: Row) -> list[str]:
-    """Write a row for a spreadsheet, so that no cell is taken for a formula."""
-    return [
-        harmless(BETWEEN.join(value) if isinstance(value, list) else value)
-        for value in row.values()
-    ]
-
-
-def _headings() -> list[str]:
-    return [str(heading) for heading, _value in COLUMNS.values()]
-
-
-def _streamed(parts: Iterable[bytes | str], content_type: str, name: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(parts, content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-class _Echo:
-    """Hands back what a csv.writer would write."""
-
-    def write(self, text: str) -> str:
-        return text
+    return [BETWEEN.join(value) if isinstance(value, list) else value for value in row.values()]
 
 
 def as_csv(rows: Iterator[Row], name: str) -> StreamingHttpResponse:
-    """Stream the rows as CSV, which Excel reads as UTF-8."""
-    writer = csv.writer(_Echo())
-    headings = _headings()  # now: the language may be another when the stream is read
-
-    def parts() -> Iterator[bytes | str]:
-        yield BYTE_ORDER_MARK
-        yield writer.writerow(headings)
-        yield from (writer.writerow(_cells(row)) for row in rows)
-
-    return _streamed(parts(), "text/csv; charset=utf-8", name)
+    """Stream the rows as CSV."""
+    return csv_answer(_table(rows), name)
 
 
-def as_json(rows: Iterator[Row], name: str) -> StreamingHttpResponse:
+def as_json(rows: Iterator[Row], _name: str) -> StreamingHttpResponse:
     """Stream the rows as a JSON list of objects."""
 
     def parts() -> Iterator[str]:
@@ -130,9 +110,8 @@ def as_json(rows: Iterator[Row], name: str) -> StreamingHttpResponse:
             before = ",\n"
         yield "]\n" if before != "[\n" else "[]\n"
 
-    answer = _streamed(parts(), "application/json", name)
-    del answer["Content-Disposition"]  # browsers show it
-    return answer
+    # Browsers show it.
+    return StreamingHttpResponse(parts(), content_type="application/json")
 
 
 def as_xlsx(rows: Iterator[Row], name: str) -> FileResponse:
@@ -140,9 +119,8 @@ def as_xlsx(rows: Iterator[Row], name: str) -> FileResponse:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Apps"))
     sheet.freeze_panes = "A2"
-    sheet.append(_headings())
-    for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in _cells(row)])
+    for cells in _table(rows):
+        sheet.append([harmless(cell) for cell in cells])
     file = tempfile.TemporaryFile()  # noqa: SIM115  (closed by the response)
     book.save(file)
     file.seek(0)

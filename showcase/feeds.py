@@ -6,6 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
+from cms.exports import without_controls
 from showcase import queries
 from showcase.models import AppIndexPage, AppPage
 from showcase.views.catalogue import index_here
@@ -22,16 +23,15 @@ class NewApps(Feed):
         """Find the showcase."""
         index = index_here()
         index.address = index.get_url(request)
-        self.request = request
         return index
 
     def title(self, index: AppIndexPage) -> str:
         """Call it what the page is called."""
-        return index.title
+        return without_controls(index.title)
 
     def subtitle(self, index: AppIndexPage) -> str:
         """Say what the page says."""
-        return index.lead
+        return without_controls(index.lead)
 
     def link(self, index: AppIndexPage) -> str:
         """Lead to the page."""
@@ -43,11 +43,11 @@ class NewApps(Feed):
 
     def item_title(self, app: AppPage) -> str:
         """Name the app."""
-        return app.title
+        return without_controls(app.title)
 
     def item_description(self, app: AppPage) -> str:
         """Say in a sentence what it does."""
-        return app.summary
+        return without_controls(app.summary)
 
     def item_link(self, app: AppPage) -> str:
         """Lead to its page."""
@@ -63,8 +63,8 @@ class NewApps(Feed):
 
     def item_author_name(self, app: AppPage) -> str:
         """Name its makers."""
-        return app.maker
+        return without_controls(app.maker)
 
     def item_categories(self, app: AppPage) -> list[str]:
         """Name its topics."""
-        return [link.topic.title for link in app.topic_links.all()]
+        return [without_controls(link.topic.title) for link in app.topic_links.all()]
