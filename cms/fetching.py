@@ -77,13 +77,17 @@ class Hop:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came: any status that is not a followed redirect, from the last address."""
+    """What came: any status that is not a followed redirect, from the last address.
+
+    `leads_to` is where a redirect leads that was not followed.
+    """
 
     status: int
     url: str
     content: bytes
     headers: CaseInsensitiveDict
     hops: tuple[Hop, ...] = ()
+    leads_to: str = ""
 
     @property
     def ok(self) -> bool:
@@ -99,29 +103,41 @@ def fetch(
     method: str = "GET",
     headers: dict[str, str] | None = None,
     whole: bool = True,
+    follow: bool = True,
 ) -> Fetched:
     """Fetch an http(s) address of the public internet.
 
     `most` bounds the content in bytes, as sent and as unpacked; `timeout` bounds everything together,
-    in seconds. Where the beginning is enough, `whole=False` leaves the rest instead of refusing it. Raises NotFetched (NotAllowed, TooLarge) with a sentence for whoever gave the address.
+    in seconds. Where the beginning is enough, `whole=False` leaves the rest instead of refusing it. Redirects are
+    followed unless `follow=False`. Raises NotFetched (NotAllowed, TooLarge) with a sentence for whoever
+    gave the address.
     """
     with Line(timeout) as line:
         hops = []
         while True:
             response = line.ask(method, url, headers or {})
-            target = line.session.get_redirect_target(response)
-            if not target:
-                content = b"" if method == "HEAD" else line.read(response, most, whole)
+            location = line.session.get_redirect_target(response)
+            target = urljoin(response.url, location) if location else ""
+            if not (target and follow):
+                content = b"" if method == "HEAD" or target else line.read(response, most, whole)
                 return Fetched(
-                    response.status_code, response.url, content, response.headers, tuple(hops)
+                    response.status_code,
+                    response.url,
+                    content,
+                    response.headers,
+                    tuple(hops),
+                    target,
                 )
             hops.append(Hop(response.status_code, response.url))
-            if len(hops) > MOST_REDIRECTS:
-                raise NotFetched(
-                    _("The address leads from one to the next without an end."), "no_end"
-                )
+            check_number(hops)
             response.close()
-            url = urljoin(response.url, target)
+            url = target
+
+
+def check_number(hops: list[Hop]) -> None:
+    """Follow only so many redirects; raises NotFetched after that."""
+    if len(hops) > MOST_REDIRECTS:
+        raise NotFetched(_("The address leads from one to the next without an end."), "no_end")
 
 
 def checked(url: str) -> Url:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules import is_moderator
-from showcase.models import AppIndexPage, AppProblem
+from showcase.models import AppIndexPage, AppPage, AppProblem
 
 
 def may_read(user, entry: Entry, now: datetime) -> bool:
@@ -40,6 +40,21 @@ def why_not_import(user, index: AppIndexPage | None) -> str | Promise | None:
     if user is not None and not index.permissions_for_user(user).can_add_subpage():
         return _("You may not add pages to the showcase.")
     return None
+
+
+def why_not_change(user, page: AppPage) -> str | Promise | None:
+    """Whether what is taken in may change a page that is there; a command (no user) may."""
+    if user is None:
+        return _("The page is locked.") if page.get_lock() else None
+    may = page.permissions_for_user(user)
+    if not may.can_edit():
+        return _("You may not edit this app.")
+    return _("The page is locked.") if may.page_locked() else None
+
+
+def may_publish_page(user, page: AppPage) -> bool:
+    """Whether what is taken in becomes public at once on a page that is there."""
+    return user is None or page.permissions_for_user(user).can_publish()
 
 
 def may_publish(user, index: AppIndexPage) -> bool:

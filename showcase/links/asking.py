@@ -2,10 +2,9 @@
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -13,8 +12,9 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 
-from cms.fetching import Fetched, NotFetched, fetch
+from cms.fetching import Fetched, Hop, NotFetched, check_number, fetch
 from showcase.links import robots
+from showcase.publiccode.addresses import parts_of
 
 SECONDS = 20
 #: Between two requests to the same host, in seconds, whoever of us sends them.
@@ -23,6 +23,7 @@ ROBOTS_KEPT = 24 * 3600  # seconds
 MOST_BYTES = 1024 * 1024  # of a page, in which a forge says that it is archived
 _HEADERS = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"}
 PERMANENT = {301, 308}
+BUSY = {429, 503}
 #: How forges say on a repository's page that it is archived. A README cannot: it has no such classes.
 _ARCHIVED = [
     re.compile(r'class="[^"]*\bLabel\b[^"]*"[^>]*>\s*Public archive\s*<'),  # GitHub
@@ -61,12 +62,20 @@ class Answer:
         return {"reach": str(self.reach), "status": self.status, "reason": self.reason}
 
 
+class _Settled(Exception):
+    """Nothing more is to be asked; it carries the answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
 def ask(url: str, *, is_source: bool = False) -> Answer:
     """Ask whether an address is alive; of a source also whether it is archived. Raises nothing."""
     try:
-        if not _lets_us(url):
-            return Answer(Reach.BARRED)
         came = _come(url, is_source)
+    except _Settled as settled:
+        return settled.answer
     except NotFetched as failure:
         return Answer(Reach.FAILS, reason=failure.reason)
     if came.status == 429:
@@ -82,42 +91,75 @@ def ask(url: str, *, is_source: bool = False) -> Answer:
 
 
 def _come(url: str, is_source: bool) -> Fetched:
-    """Ask for the head; for the page only where the head does not tell."""
-    try:
+    """Ask for the head; for the page only where the head does not tell, as of a source it never does."""
+    if not is_source:
+        try:
+            head = _follow("HEAD", url, most=0)
+        except NotFetched as failure:
+            if failure.reason != "no_answer":
+                raise
+        else:  # some servers answer to heads with errors only
+            if head.ok or head.status in BUSY:
+                return head
+    return _follow("GET", url, most=MOST_BYTES)
+
+
+def _follow(method: str, url: str, *, most: int) -> Fetched:
+    """Fetch, and ask of each address on the way whether we are let in; raises NotFetched, _Settled."""
+    hops: list[Hop] = []
+    while True:
+        _be_let_in(url)
         _take_turn(url)
-        head = fetch(url, most=0, timeout=SECONDS, method="HEAD", headers=_HEADERS)
-    except NotFetched as failure:
-        if failure.reason != "no_answer":
-            raise
-    else:  # some servers answer to heads with errors only
-        if head.status == 429 or (head.ok and not is_source):
-            return head
-    _take_turn(url)
-    return fetch(url, most=MOST_BYTES, timeout=SECONDS, headers=_HEADERS, whole=False)
+        came = fetch(
+            url,
+            most=most,
+            timeout=SECONDS,
+            method=method,
+            headers=_HEADERS,
+            whole=False,
+            follow=False,
+        )
+        if not came.leads_to:
+            return replace(came, hops=tuple(hops))
+        hops.append(Hop(came.status, came.url))
+        check_number(hops)
+        url = came.leads_to
 
 
 def _take_turn(url: str) -> None:
     """Wait until nobody of us has asked this host for a while."""
-    key = f"links:turn:{urlsplit(url).netloc}"
+    key = f"links:turn:{parts_of(url).netloc}"
     until = time.monotonic() + 10 * HOST_PAUSE
     while not cache.add(key, True, HOST_PAUSE) and time.monotonic() < until:
         time.sleep(HOST_PAUSE / 10)
 
 
-def _lets_us(url: str) -> bool:
-    """Whether the server's robots.txt lets us ask; raises NotFetched where that cannot be known."""
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    text = cache.get(key := f"robots:{origin}")
-    if text is None:
-        _take_turn(url)
-        came = fetch(f"{origin}/robots.txt", most=robots.MOST_BYTES, timeout=SECONDS, whole=False)
-        if came.status >= 500:
-            raise NotFetched("", "error")
-        text = came.content.decode("utf-8", "replace") if came.ok else ""
-        cache.set(key, text, ROBOTS_KEPT)
+def _be_let_in(url: str) -> None:
+    """Go on where the server's robots.txt lets us ask; raises _Settled, NotFetched."""
+    parts = parts_of(url)
+    text = _robots_of(f"{parts.scheme}://{parts.netloc}")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return robots.may_ask(text, path)
+    if not robots.may_ask(text, path):
+        raise _Settled(Answer(Reach.BARRED))
+
+
+def _robots_of(origin: str) -> str:
+    """Return a server's robots.txt; one that fails says nothing of the pages: they are asked later."""
+    text = cache.get(key := f"robots:{origin}")
+    if text is not None:
+        return text
+    _take_turn(origin)
+    try:
+        came = fetch(f"{origin}/robots.txt", most=robots.MOST_BYTES, timeout=SECONDS, whole=False)
+    except NotFetched as failure:
+        if failure.reason == "no_end":
+            raise _Settled(Answer(Reach.LATER)) from None
+        raise
+    if came.status == 429 or came.status >= 500:
+        raise _Settled(Answer(Reach.LATER, came.status, wait=_wait(came)))
+    text = came.content.decode("utf-8-sig", "replace") if came.ok else ""
+    cache.set(key, text, ROBOTS_KEPT)
+    return text
 
 
 def _moved_to(url: str, came: Fetched) -> str:

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.errors import Refused
+from showcase import queries, rules
 from showcase.models import AppPage, LinkCheck
 
 
@@ -25,22 +26,28 @@ def why_not_correct(user, check: LinkCheck) -> str | Promise | None:
         return _("You may not edit this app.")
     if not check.proposed_url:
         return _("No new address is proposed.")
-    if check.app.permissions_for_user(user).page_locked():
-        return _("The page is locked.")
-    return None
+    return rules.why_not_change(user, check.app)
 
 
 def accept(check: LinkCheck, *, by, now: datetime | None = None) -> AppPage:
-    """Put the new address into a draft of the app, for whoever publishes it. Raises Refused."""
+    """Put the new address into a draft of the app's pages, for whoever publishes them.
+
+    Of those in other languages, into the ones that name the old address too. Raises Refused.
+    """
     with transaction.atomic():
         check = _locked(check, by)
-        page, field = check.app.get_latest_revision_as_object(), check.FIELDS[check.kind]
+        page, *others = queries.latest_of(check.app)
+        field = check.FIELDS[check.kind]
         if getattr(page, field) == check.proposed_url:
             raise Refused(_("The new address is in the draft already: publish the page."))
         if getattr(page, field) != check.url:
             raise Refused(_("Somebody has changed this address meanwhile."))
-        setattr(page, field, check.proposed_url)
-        page.save_revision(user=by, log_action=False)
+        others = [other for other in others if getattr(other, field) == check.url]
+        for each in [page, *others]:
+            if reason := rules.why_not_change(by, each):
+                raise Refused(reason)
+            setattr(each, field, check.proposed_url)
+            each.save_revision(user=by, log_action=False, clean=False)
         _log(check, "showcase.link_accept", by, now)
     return page
 

@@ -9,6 +9,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
+from cms.exports import SafeSpreadsheetMixin
 from showcase.links import correcting
 from showcase.models import LinkCheck
 
@@ -37,7 +38,7 @@ class ActsColumn(Column):
     cell_template_name = "showcase/admin/link_acts.html"
 
 
-class LinkReportView(ReportView):
+class LinkReportView(SafeSpreadsheetMixin, ReportView):
     """All links of apps, those first about which something is to be done."""
 
     page_title = _("Links of apps")

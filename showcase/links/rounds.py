@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +13,7 @@ from django.utils import timezone
 from showcase.links.asking import Answer, Reach, ask
 from showcase.links.verdict import settle
 from showcase.models import AppPage, LinkCheck
+from showcase.publiccode.addresses import parts_of
 
 #: How many addresses that are new to us are asked on one day; the others wait their turn.
 NEW_A_DAY = 2_000
@@ -148,7 +148,7 @@ def _record(check: LinkCheck, answer: Answer) -> None:
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
+    return (parts_of(url).hostname or "").lower()
 
 
 def _is_paused(host: str) -> bool:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from showcase.links import words
+from showcase.links.asking import Reach
 from showcase.models.app import AppPage
 
 
@@ -87,5 +88,11 @@ class LinkCheck(models.Model):
 
     @property
     def is_well(self) -> bool:
-        """Whether there is nothing to say but that it was reached."""
-        return self.state == self.State.ALIVE
+        """Whether there is nothing to say but that it was reached when it was asked the last time."""
+        reached = self.evidence.get("reach") == Reach.ANSWERS
+        return reached and self.state == self.State.ALIVE
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether people want to know what became of it."""
+        return self.state not in {self.State.ALIVE, self.State.UNKNOWN}

@@ -1,5 +1,7 @@
 """Links are asked politely, and what is found is shown, told to editors and mended by them."""
 
+import csv
+import io
 import threading
 import time
 from datetime import timedelta
@@ -15,7 +17,7 @@ from cms.errors import Refused
 from showcase.links import asking, correcting, rounds
 from showcase.links.asking import Answer, Reach, ask
 from showcase.links.verdict import settle
-from showcase.models import LinkCheck
+from showcase.models import AppPage, LinkCheck
 from tests.factories import UserFactory
 from tests.pages import app_page, home_page
 from tests.web_server import redirect
@@ -46,7 +48,7 @@ def editor():
 
 def source_at(url: str, **fields) -> LinkCheck:
     """The check of an app whose source is at an address."""
-    app = app_page(pictures=0, source_url=url, is_android=False)
+    app = app_page(source_url=url, is_android=False)
     now = timezone.now()
     fields = {"checked_at": now, "since": now} | fields
     return LinkCheck.objects.create(app=app, kind="source", url=url, next_at=now, **fields)
@@ -63,11 +65,44 @@ def test_a_head_is_enough_where_it_tells(web):
 
 
 def test_robots_are_asked_once_a_day_and_obeyed(web):
-    web.answers |= {"/robots.txt": b"User-agent: *\nDisallow: /private", "/open": b""}
+    by_windows = b"\xef\xbb\xbfUser-agent: *\nDisallow: /private"
+    web.answers |= {"/robots.txt": by_windows, "/open": b""}
 
     assert ask(web.url("/private/app")).reach == Reach.BARRED
     assert ask(web.url("/open")).reach == Reach.ANSWERS
     assert web.lines == ["GET /robots.txt", "HEAD /open"]
+
+
+def test_the_robots_of_another_host_are_asked_before_it_is(web):
+    def only_at_home(request):
+        is_other = request.headers["Host"].startswith("localhost")
+        request.answer(200, b"User-agent: *\nDisallow: /" if is_other else b"")
+
+    web.answers |= {
+        "/robots.txt": only_at_home,
+        "/here": redirect(web.url("/there", host="localhost")),
+        "/there": b"",
+    }
+
+    assert ask(web.url("/there")).reach == Reach.ANSWERS
+    assert ask(web.url("/here")).reach == Reach.BARRED
+    assert web.lines[-2:] == ["HEAD /here", "GET /robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (lambda request: request.answer(503, Retry_After=60), Answer(Reach.LATER, 503, wait=60)),
+        (lambda request: request.answer(429), Answer(Reach.LATER, 429)),
+        (redirect("/robots.txt"), Answer(Reach.LATER)),
+    ],
+    ids=["error", "busy", "loop"],
+)
+def test_robots_that_fail_say_nothing_of_the_page_which_is_asked_later(web, answer, expected):
+    web.answers |= {"/robots.txt": answer, "/app": b""}
+
+    assert ask(web.url("/app")) == expected
+    assert set(web.lines) == {"GET /robots.txt"}
 
 
 def test_a_server_that_does_not_understand_heads_is_asked_for_the_page(web):
@@ -105,6 +140,8 @@ def test_what_each_status_means(web, status, reach):
 
     assert (answer.reach, answer.status) == (reach, status)
     assert answer.wait == (7200 if reach in {Reach.LATER, Reach.FAILS} else 0)
+    is_asked_once = status in {429, 503}  # a busy server is not asked a second time
+    assert web.lines[1:] == ["HEAD /app"] + ([] if is_asked_once else ["GET /app"])
 
 
 def test_a_server_that_is_gone_fails_with_its_reason(settings):
@@ -126,6 +163,7 @@ def test_a_readme_that_speaks_of_an_archive_is_no_archive(web):
     web.answers["/team/app"] = b"<article><p>Public archive</p> This repo is archived.</article>"
 
     assert not ask(web.url("/team/app"), is_source=True).archived
+    assert web.lines == ["GET /robots.txt", "GET /team/app"]  # the head of a source tells nothing
 
 
 def test_moved_is_where_permanent_redirects_lead(web):
@@ -138,12 +176,16 @@ def test_moved_is_where_permanent_redirects_lead(web):
         "/slash": redirect("/slash/", 301),
         "/slash/": b"",
         "/to-nothing": redirect("/nothing", 301),
+        "/nonsense": redirect("http://[", 301),
+        "/round": redirect("/round", 301),
     }
 
     assert ask(web.url("/a")).moved_to == web.url("/c")
     assert ask(web.url("/temporary")).moved_to == ""
     assert ask(web.url("/slash")).moved_to == ""
     assert ask(web.url("/to-nothing")) == Answer(Reach.MISSING, 404)
+    assert ask(web.url("/nonsense")) == Answer(Reach.FAILS, reason="no_answer")
+    assert ask(web.url("/round")) == Answer(Reach.FAILS, reason="no_end")
 
 
 # --- Judging --------------------------------------------------------------------------------
@@ -189,9 +231,9 @@ def test_who_asks_for_patience_is_left_alone_and_not_blamed():
 
 def test_the_daily_run_asks_what_published_apps_name_once_for_all_languages(web):
     web.answers |= {"/code": b"", "/web": redirect("/new"), "/new": b""}
-    app = app_page(pictures=0, source_url=web.url("/code"), web_url=web.url("/web"))
+    app = app_page(source_url=web.url("/code"), web_url=web.url("/web"))
     app.copy_for_translation(home_page("en").locale, alias=True)
-    app_page("초안", pictures=0, source_url=web.url("/draft"), live=False)
+    app_page("초안", source_url=web.url("/draft"), live=False)
 
     call_command("daily")
 
@@ -206,7 +248,7 @@ def test_the_daily_run_asks_what_published_apps_name_once_for_all_languages(web)
 
 
 def test_a_changed_address_begins_anew_and_one_that_is_gone_is_forgotten(web):
-    app = app_page(pictures=0, source_url="https://code.example.org/a", web_url=web.url("/w"))
+    app = app_page(source_url="https://code.example.org/a", web_url=web.url("/w"))
     now = timezone.now()
     rounds.follow_pages(now)
     app.link_checks.update(state=State.DEAD, failures=9, next_at=now + timedelta(days=9))
@@ -225,9 +267,7 @@ def test_a_changed_address_begins_anew_and_one_that_is_gone_is_forgotten(web):
 
 
 def many_apps(web, count: int) -> None:
-    app = app_page(pictures=0, source_url=web.url("/0"))
-    fields = {f.name: getattr(app, f.name) for f in LinkCheck._meta.fields if hasattr(app, f.name)}
-    assert fields
+    app = app_page(source_url=web.url("/0"))
     LinkCheck.objects.bulk_create(
         LinkCheck(app=app, kind=f"k{n}", url=web.url(f"/{n}"), next_at=timezone.now())
         for n in range(count)
@@ -293,8 +333,8 @@ def test_what_was_asked_of_an_address_that_has_changed_meanwhile_is_not_written(
 def test_new_addresses_are_spread_over_days(monkeypatch):
     monkeypatch.setattr(rounds, "NEW_A_DAY", 1)
     now = timezone.now()
-    app_page(pictures=0, source_url="https://a.example.org/", web_url="https://b.example.org/")
-    app_page("둘", pictures=0, source_url="https://c.example.org/")
+    app_page(source_url="https://a.example.org/", web_url="https://b.example.org/")
+    app_page("둘", source_url="https://c.example.org/")
 
     rounds.follow_pages(now)
 
@@ -321,20 +361,42 @@ def test_an_app_says_that_its_source_is_dead_since_when_and_why(client):
     assert "이 주소에 아무것도 없다고 합니다. (404)" in text
 
 
-@pytest.mark.parametrize(
-    ("state", "said"),
-    [
-        (State.ALIVE, "최근 확인에서 연결됨"),
-        (State.ARCHIVED, "소스 코드: 보관됨"),
-        (State.MOVED, "지금은 다른 주소에 있습니다"),
-    ],
-)
-def test_an_app_says_each_state_in_both_languages(client, state, said):
-    check = source_at("https://code.example.org/a", state=state, proposed_url="https://b.example/")
-    english = check.app.copy_for_translation(home_page("en").locale, alias=True)
+SAID = {
+    State.ALIVE: "최근 확인에서 연결됨",
+    State.ARCHIVED: "소스 코드: 보관됨",
+    State.MOVED: "지금은 다른 주소에 있습니다",
+}
 
-    assert said in client.get(check.app.get_url()).text
-    assert check.get_state_display() not in client.get(english.get_url()).text
+
+def test_an_app_says_each_state_in_both_languages(client):
+    check = source_at("https://code.example.org/a", proposed_url="https://b.example/")
+    english = check.app.copy_for_translation(home_page("en").locale, alias=True)
+    check.evidence = {"reach": "answers", "status": 200, "reason": ""}
+    for check.state, said in SAID.items():
+        check.save()
+        assert said in client.get(check.app.get_url()).text
+        assert check.get_state_display() not in client.get(english.get_url()).text
+
+
+def test_reachable_is_said_once_and_only_of_what_answered_the_last_time(client):
+    app = app_page(web_url="https://b.example/", android_url="https://c.example/")
+    answered, failed = (
+        {"reach": reach, "status": 0, "reason": ""} for reach in ("answers", "fails")
+    )
+    known = [
+        ("source", app.source_url, State.ALIVE, answered),
+        ("android", app.android_url, State.DEAD, failed),
+        ("web", app.web_url, State.ALIVE, answered),
+    ]
+    now = timezone.now()
+    for kind, url, state, evidence in known:
+        row = {"kind": kind, "url": url, "state": state, "evidence": evidence}
+        LinkCheck.objects.create(app=app, since=now, checked_at=now, next_at=now, **row)
+    text = client.get(app.get_url()).text
+    assert text.count("최근 확인에서 연결됨") == text.count("alert__title") == 1
+    app.link_checks.exclude(kind="android").update(evidence=failed)
+    text = client.get(app.get_url()).text
+    assert ("최근 확인에서 연결됨" in text, text.count("alert__title")) == (False, 1)
 
 
 def test_what_was_seen_of_another_address_is_not_said(client):
@@ -348,6 +410,7 @@ def test_what_was_seen_of_another_address_is_not_said(client):
 def test_editors_see_the_urgent_first_at_the_same_cost(client, statements, editor):
     alive = source_at("https://a.example.org/", state=State.ALIVE)
     dead = source_at("https://b.example.org/", state=State.DEAD)
+    AppPage.objects.filter(pk=dead.app_id).update(title="=따릉이")
     client.force_login(editor)
     url = reverse("showcase_links")
 
@@ -362,7 +425,10 @@ def test_editors_see_the_urgent_first_at_the_same_cost(client, statements, edito
             f"https://c.example.org/{n}", state=State.MOVED, proposed_url="https://d.example/"
         )
     assert statements(client, url, most=25) == few
-    assert client.get(url, {"export": "csv"}).status_code == 200
+    table = b"".join(client.get(url, {"export": "csv"}).streaming_content).decode("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(table)))
+    assert (first["앱"], first["주소"], first["상태"]) == ("'=따릉이", dead.url, "연결 안 됨")
+    assert len(table.splitlines()) == 11
 
 
 def test_one_click_puts_the_new_address_into_a_draft(client, editor):
@@ -370,6 +436,9 @@ def test_one_click_puts_the_new_address_into_a_draft(client, editor):
         "https://a.example.org/", state=State.MOVED, proposed_url="https://b.example.org/"
     )
     client.force_login(editor)
+    english = check.app.copy_for_translation(home_page("en").locale)
+    english.summary = ""  # a draft may lack what a page must have
+    english.save_revision(clean=False)
 
     answer = client.post(reverse("showcase_link_accept", args=[check.pk]), follow=True)
 
@@ -377,7 +446,8 @@ def test_one_click_puts_the_new_address_into_a_draft(client, editor):
     app = check.app
     app.refresh_from_db()
     assert app.source_url == "https://a.example.org/"  # what is public is published by a person
-    assert app.get_latest_revision_as_object().source_url == "https://b.example.org/"
+    for page in (app, AppPage.objects.get(pk=english.pk)):
+        assert page.get_latest_revision_as_object().source_url == "https://b.example.org/"
     entry = PageLogEntry.objects.get(action="showcase.link_accept")
     assert (entry.user, entry.data["new"]) == (editor, "https://b.example.org/")
     with pytest.raises(Refused, match="이미"):
