@@ -29,19 +29,24 @@ def fetch_pictures(app: AppPage, *, source: str) -> int:
     beside what is public, into the draft.
     """
     fetched: dict[str, SiteImage] = {}
-    pages = [page.get_latest_revision_as_object() for page in queries.own_pages_of(app)]
-    for page in pages:
-        for name in _named(page)[:MOST]:
+    for page in queries.latest_of(app):
+        for name in missing(page)[:MOST]:
             if name not in fetched and (image := _fetch(page, name, source)):
                 fetched[name] = image
-    if fetched:
-        with transaction.atomic():
-            for page in pages:
-                _add(page, fetched)
-    return len(fetched)
+    if not fetched:
+        return 0
+    with transaction.atomic():
+        # That took its time: what the pages are now counts, not what they were.
+        pages = queries.locked_pages_of(app)
+        return sum(_add(page, fetched) for page in pages)
 
 
-def _named(page: AppPage) -> list[str]:
+def are_missing(app: AppPage) -> bool:
+    """Whether the app's document names pictures that were never had."""
+    return any(missing(page) for page in queries.latest_of(app))
+
+
+def missing(page: AppPage) -> list[str]:
     """Return the pictures that the document names for a page and that were not fetched."""
     tag = page.imported.get("said_in", {}).get(page.locale.language_code)
     named = page.imported.get("languages", {}).get(tag, {}).get("screenshots", [])
@@ -57,40 +62,47 @@ def _fetch(page: AppPage, name: str, source: str) -> SiteImage | None:
         answer = fetching.fetch(address, most=MOST_BYTES, timeout=SECONDS)
         if answer.status != 200:
             return None
-        file = SimpleUploadedFile(PurePosixPath(urlsplit(address).path).name, answer.content)
+        file = SimpleUploadedFile(
+            PurePosixPath(urlsplit(address).path).name or "picture", answer.content
+        )
         check_upload(file, kinds=[FileKind.IMAGE], max_bytes=MOST_BYTES)
     except (fetching.NotFetched, ValidationError):
         return None
-    image = SiteImage(
-        title=f"{page.title} – {file.name}"[:255],
-        file=file,
-        collection=Collection.get_first_root_node(),
-    )
-    image._set_image_file_metadata()
-    image.save()
-    return image
+    return SiteImage(title=f"{page.title} – {file.name}"[:255], file=file)
 
 
-def _add(page: AppPage, fetched: dict[str, SiteImage]) -> None:
+def _add(page: AppPage, fetched: dict[str, SiteImage]) -> int:
+    """Put onto a page's latest revision what it still misses; return how many those are."""
     is_public = page.live and not page.has_unpublished_changes
+    page = page.get_latest_revision_as_object()
+    added = [name for name in missing(page) if name in fetched]
+    if not added:
+        return 0
     rows = list(page.screenshots.all())
-    for name in _named(page):
-        if image := fetched.get(name):
-            is_phone = image.height > image.width * PORTRAIT
-            shape = AppScreenshot.Shape.PHONE if is_phone else AppScreenshot.Shape.WIDE
-            row = AppScreenshot(
-                image=image,
-                shape=shape,
-                imported_from=name,
-                sort_order=len(rows),
-                locale_id=page.locale_id,
-            )
-            rows.append(row)
+    for name in added:
+        image = _kept(fetched[name])
+        is_phone = image.height > image.width * PORTRAIT
+        shape = AppScreenshot.Shape.PHONE if is_phone else AppScreenshot.Shape.WIDE
+        row = AppScreenshot(
+            image=image,
+            shape=shape,
+            imported_from=name,
+            sort_order=len(rows),
+            locale_id=page.locale_id,
+        )
+        rows.append(row)
     page.screenshots = rows
-    page.imported = {
-        **page.imported,
-        "fetched": [*page.imported.get("fetched", []), *fetched],
-    }
+    page.imported = {**page.imported, "fetched": [*page.imported.get("fetched", []), *added]}
     revision = page.save_revision(clean=False)
     if is_public:
         revision.publish()
+    return len(added)
+
+
+def _kept(image: SiteImage) -> SiteImage:
+    """Save a picture that is not saved yet."""
+    if image.pk is None:
+        image.collection = Collection.get_first_root_node()
+        image._set_image_file_metadata()
+        image.save()
+    return image

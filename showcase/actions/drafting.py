@@ -14,6 +14,7 @@ from contest_pages.entries.models import Entry
 from media.actions import publish_picture
 from media.models import PrivateFile, SiteImage
 from showcase import queries, rules
+from showcase.links import source
 from showcase.models import AppPage, AppScreenshot
 
 PORTRAIT = 1.2  # height to width from which a picture is taken for a phone's screen
@@ -39,6 +40,7 @@ def draft_app_from_entry(entry: Entry, *, by, now: datetime | None = None) -> Ap
             index.add_child(instance=app)
             log(instance=app, action="wagtail.create", user=by, data={"entry": entry.receipt})
             app.save_revision(user=by)
+            source.request_on_commit(app)
             create_aliases_for_new_page(app)
     except BaseException:
         for image in images:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,8 @@ from wagtail.models import Page
 from wagtail_localize.synctree import create_aliases_for_new_page
 
 from cms.errors import Refused
-from showcase import exporting, importing, queries, rules, tasks
+from showcase import exporting, importing, pictures, queries, rules, tasks
+from showcase.links import source as look
 from showcase.models import RESERVED_SLUGS, AppIndexPage, AppPage
 from showcase.publiccode.reading import Reading
 
@@ -49,18 +51,21 @@ def import_document(reading: Reading, *, source: str, by, may_publish: bool = Tr
     index = queries.showcase_for_drafts()
     if reason := rules.why_not_import(by, index):
         raise Refused(reason)
-    with transaction.atomic():
-        # Two at a time would both find no page and make one each.
-        AppIndexPage.objects.select_for_update().get(pk=index.pk)
-        app = queries.app_at(content.get("url", ""))
-        if app is None:
-            taken = _create(reading, index, source, by, may_publish)
-        else:
-            taken = _update(app, reading, source, by, may_publish)
-        said = content.get("description", {}).values()
-        if taken.outcome != Outcome.UNCHANGED and any("screenshots" in each for each in said):
-            fetch = partial(tasks.fetch_pictures.enqueue, taken.page.pk, source)
-            transaction.on_commit(fetch)
+    try:
+        with transaction.atomic():
+            # Two at a time would both find no page and make one each.
+            AppIndexPage.objects.select_for_update().get(pk=index.pk)
+            app = queries.app_at(content.get("url", ""))
+            if app is None:
+                taken = _create(reading, index, source, by, may_publish)
+            else:
+                taken = _update(app, reading, source, by, may_publish)
+            said = content.get("description", {}).values()
+            if any("screenshots" in each for each in said) and pictures.are_missing(taken.page):
+                fetch = partial(tasks.fetch_pictures.enqueue, taken.page.pk, source)
+                transaction.on_commit(fetch)
+    except ValidationError as error:
+        raise Refused(_("The page cannot hold it: %s") % " ".join(error.messages)) from None
     return taken
 
 
@@ -84,21 +89,27 @@ def _create(reading: Reading, index: AppIndexPage, source: str, by, may_publish:
     index.add_child(instance=app)
     log(instance=app, action="wagtail.create", user=by, data={"publiccode": source})
     create_aliases_for_new_page(app)
-    pages = [app, *_freed(app, content)]
+    pages = [app, *_freed(_to_free(app, content))]
     _fill(pages, content)
     _keep(pages, reading)
     is_public = reading.is_valid and may_publish
     for page in pages:
         page.save()
         _revise(page, by=by, publish=is_public)
+    look.request_on_commit(app)
     return Taken(app, Outcome.PUBLISHED if is_public else Outcome.DRAFTED, is_new=True)
 
 
 def _update(app: AppPage, reading: Reading, source: str, by, may_publish: bool) -> Taken:
+    pages = queries.locked_pages_of(app)
+    app, content = pages[0], reading.content
     latest = app.get_latest_revision_as_object()
     if latest.imported.get("digest") == digest_of(reading):
         return Taken(app, Outcome.UNCHANGED, is_new=False)
-    pages = queries.own_pages_of(app)
+    for page in pages:
+        if reason := rules.why_not_change(by, page):
+            raise Refused(reason)
+    freed = _to_free(app, content)
     was_public = app.live and not any(page.has_unpublished_changes for page in pages)
     pages = [page.get_latest_revision_as_object() for page in pages]
     is_untouched = exporting.mark_of(pages) == app.imported.get("mark")
@@ -107,17 +118,18 @@ def _update(app: AppPage, reading: Reading, source: str, by, may_publish: bool) 
         and may_publish
         and is_untouched
         and (was_public or app.first_published_at is None)
+        and all(rules.may_publish_page(by, page) for page in [*pages, *freed])
     )
-    content = reading.content
     if not reading.is_valid:
         content = _over(exporting.document_of(pages), content)
     if is_public:
-        pages += _freed(app, content)
+        pages += _freed(freed)
     _fill(pages, content)
     _keep(pages, reading)
     for page in pages:
         log(instance=page, action="wagtail.edit", user=by, data={"publiccode": source})
         _revise(page, by=by, publish=is_public)
+    look.request_on_commit(pages[0])
     return Taken(app, Outcome.PUBLISHED if is_public else Outcome.DRAFTED, is_new=False)
 
 
@@ -128,24 +140,30 @@ def digest_of(reading: Reading) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def _freed(app: AppPage, content: dict[str, Any]) -> list[AppPage]:
-    """Make pages of their own of those that repeat the app's, where the document has their language."""
-    freed = []
-    for page in app.get_translations().specific().select_related("locale"):
-        if page.alias_of_id and importing.language_for(page.locale.language_code, content):
-            page.alias_of = None
-            page.save(clean=False)
-            freed.append(page)
-    return freed
+def _to_free(app: AppPage, content: dict[str, Any]) -> list[AppPage]:
+    """Return the pages that repeat the app's, and of which the document has the language."""
+    return [
+        page
+        for page in app.get_translations().specific().select_related("locale")
+        if page.alias_of_id and importing.language_for(page.locale.language_code, content)
+    ]
+
+
+def _freed(pages: list[AppPage]) -> list[AppPage]:
+    """Make pages of their own of those that repeat the app's."""
+    for page in pages:
+        page.alias_of = None
+        page.save(clean=False)
+    return pages
 
 
 def _fill(pages: list[AppPage], content: dict[str, Any]) -> None:
     """Put the document onto the pages, and beside them what they have no field for."""
     own = [page.locale.language_code for page in pages]
     languages = {language: importing.language_for(language, content) for language in own}
-    fetched = pages[0].imported.get("fetched", [])
+    fetched, app_at = pages[0].imported.get("fetched", []), cache(queries.app_at)
     for page, tag in zip(pages, languages.values(), strict=True):
-        importing.fill_facts(page, content, queries.app_at)
+        importing.fill_facts(page, content, app_at)
         if tag:
             importing.fill_texts(page, content, tag)
         named = content.get("description", {}).get(tag, {}).get("screenshots", [])

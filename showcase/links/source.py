@@ -1,6 +1,7 @@
 """Looking through the public source of an app or an entry: asked for by staff, done by the worker."""
 
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def request(url: str, licence: str, *, now: datetime | None = None) -> SourceChe
         check.save()
         transaction.on_commit(lambda: tasks.check_source.enqueue(check.pk))
     return check
+
+
+def request_on_commit(subject) -> None:
+    """Have the source of an app looked through once it is kept; not where there is nothing to do."""
+
+    def ask() -> None:
+        with suppress(Refused):  # no source, or looked through a moment ago
+            request(subject.source_url, subject.licence)
+
+    transaction.on_commit(ask)
 
 
 def look(pk: int) -> None:

@@ -1,7 +1,5 @@
 """How an entry becomes an app page: what staff do in the admin."""
 
-from contextlib import suppress
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -12,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cms.admin_acts import ActView
-from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules import is_moderator
 from contest_pages.entries.views.review import review_url
 from contest_pages.models import Contest
 from showcase import actions, queries, rules
-from showcase.links import source
 
 
 class DraftAppView(ActView):
@@ -51,8 +47,6 @@ class DraftAppView(ActView):
     def act(self, form: forms.Form) -> str:
         """Draft the page."""
         self.app = actions.draft_app_from_entry(self.entry, by=self.request.user)
-        with suppress(Refused):  # no source, or looked through a moment ago
-            source.request(self.app.source_url, self.app.licence)
         return _("“%(title)s” is drafted. Check it, then publish it.") % {"title": self.app.title}
 
     @property

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.errors import Refused
-from contest_pages.entries.models import EntryFile
+from contest_pages.entries.models import Entry, EntryFile
 from contest_pages.models import Contest
 from media.models import PrivateFile, SiteImage
 from showcase import actions
-from showcase.models import AppPage
+from showcase.models import AppPage, SourceCheck
 from showcase.wagtail_hooks import way_to_app
 from tests.contest_pages.results.scene import scene
 from tests.factories import (
@@ -66,15 +66,11 @@ def test_the_draft_has_the_entry_s_content_and_its_pictures(editor):
     assert app.latest_revision.user == editor
 
 
-def test_asking_twice_makes_one_app(editor):
-    entry = accepted_entry()
-    first = actions.draft_app_from_entry(entry, by=editor)
-    assert actions.draft_app_from_entry(entry, by=editor) == first
-    assert AppPage.objects.filter(locale=first.locale).count() == 1
-
-
-def test_publishing_the_draft_shows_it_in_both_languages(client, editor):
-    app = actions.draft_app_from_entry(accepted_entry(title="달빛시장"), by=editor)
+def test_asking_twice_makes_one_app_which_is_published_in_both_languages(client, editor):
+    entry = accepted_entry(title="달빛시장")
+    app = actions.draft_app_from_entry(entry, by=editor)
+    assert actions.draft_app_from_entry(entry, by=editor) == app
+    assert AppPage.objects.filter(locale=app.locale).count() == 1
     assert "달빛시장" not in client.get("/showcase/").text
     app.get_latest_revision().publish()
     assert "달빛시장" in client.get("/showcase/").text
@@ -82,18 +78,13 @@ def test_publishing_the_draft_shows_it_in_both_languages(client, editor):
     assert AppPage.objects.get(pk=app.pk).entry_id == app.entry_id
 
 
-def test_a_picture_of_another_entry_is_not_taken(editor):
+def test_a_picture_of_another_entry_and_a_licence_that_nobody_knows_are_not_taken(editor):
     other = accepted_entry()
-    entry = accepted_entry()
+    entry = accepted_entry(licence="ask us")
     entry.images = [attach(other, width=90, height=160)]
     entry.save()
-    assert actions.draft_app_from_entry(entry, by=editor).screenshots.count() == 0
-    assert SiteImage.objects.count() == 0
-
-
-def test_a_licence_that_spdx_does_not_know_is_left_open(editor):
-    app = actions.draft_app_from_entry(accepted_entry(licence="ask us"), by=editor)
-    assert app.licence == ""
+    app = actions.draft_app_from_entry(entry, by=editor)
+    assert (app.licence, app.screenshots.count(), SiteImage.objects.count()) == ("", 0, 0)
 
 
 @pytest.mark.parametrize("make", [draft_entry, submitted_entry])
@@ -102,24 +93,19 @@ def test_only_an_accepted_entry_becomes_an_app(editor, make):
         actions.draft_app_from_entry(make(open_contest()), by=editor)
 
 
-@pytest.mark.parametrize(
-    ("groups", "reason"),
-    [
+def test_who_may_not_add_pages_drafts_no_app(editor):
+    entry = accepted_entry()
+    for groups, reason in (
         ([], "아직 공개되지 않은"),
         (["Judges"], "아직 공개되지 않은"),
         (["Moderators"], "권한이 없습니다"),
-    ],
-)
-def test_who_may_not_add_pages_drafts_no_app(groups, reason):
-    with pytest.raises(Refused, match=reason):
-        actions.draft_app_from_entry(accepted_entry(), by=UserFactory(groups=groups))
-    assert AppPage.objects.count() == 0
-
-
-def test_without_a_showcase_the_refusal_says_what_to_make(editor):
+    ):
+        with pytest.raises(Refused, match=reason):
+            actions.draft_app_from_entry(entry, by=UserFactory(groups=groups))
     showcase_page().delete()
-    with pytest.raises(Refused, match="전시관이 아직 없습니다"):
-        actions.draft_app_from_entry(accepted_entry(), by=editor)
+    with pytest.raises(Refused, match="전시관이 아직 없습니다"):  # it says what to make
+        actions.draft_app_from_entry(entry, by=editor)
+    assert AppPage.objects.count() == 0
 
 
 def test_the_review_page_leads_to_the_draft_and_then_to_the_page(rf, editor):
@@ -165,14 +151,8 @@ def test_an_editor_reads_no_entry_by_drafting_an_app_before_the_gallery_opens(cl
     with pytest.raises(Refused, match="아직 공개되지 않은"):
         actions.draft_app_from_entry(entry, by=editor)
     assert AppPage.objects.count() == 0
-
-
-def test_an_editor_drafts_an_app_from_a_public_entry(client):
-    entry = accepted_entry()
     announced(entry.contest)
     Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=timezone.now())
-    client.force_login(UserFactory(groups=["Editors"]))
-    url = reverse("showcase_draft_app", args=[entry.pk])
     assert url in client.get(entry.get_absolute_url()).text
     client.post(url)
     assert AppPage.objects.filter(entry=entry, locale__language_code="ko").exists()
@@ -180,7 +160,9 @@ def test_an_editor_drafts_an_app_from_a_public_entry(client):
     assert url not in client.get(entry.get_absolute_url()).text
 
 
-def test_all_winners_become_drafts_at_once_with_award_and_year(client, settings):
+def test_all_winners_become_drafts_at_once_with_award_and_year(
+    client, settings, django_capture_on_commit_callbacks
+):
     settings.STAFF_MFA_REQUIRED = False
     made = scene()
     announced(made.contest)
@@ -191,7 +173,10 @@ def test_all_winners_become_drafts_at_once_with_award_and_year(client, settings)
     made.publish(2)
     results = client.get(reverse("contest_results", args=[made.contest.pk]))
     assert [link.url for link in results.context["links"]] == [url]
-    assert client.post(url).status_code == 302
+    Entry.objects.update(source_url="https://127.0.0.1/code")  # which is not fetched
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url).status_code == 302
+    assert SourceCheck.objects.get().state == "failed"
     korean = AppPage.objects.filter(locale__language_code="ko", entry__isnull=False)
     drafts = {app.title: app for app in korean}
     assert set(drafts) == {"출품작 1", "출품작 2", "출품작 3"}

@@ -11,6 +11,7 @@ from tests.pages import app_page
 
 pytestmark = pytest.mark.django_db
 
+ADDRESS = "https://code.example.org/app"  # of which it is known what is there
 SECRET = "AKIA" + "IOSFODNN7EXAMPLQ"
 
 
@@ -30,7 +31,7 @@ def test_an_editor_has_the_source_of_an_app_checked(
     client, address, django_capture_on_commit_callbacks
 ):
     client.force_login(UserFactory(groups=["Editors"]))
-    app = app_page(pictures=0, source_url=address, licence="MIT")
+    app = app_page(source_url=address, licence="MIT")
     url = reverse("showcase_app_source", args=[app.pk])
     assert "지금 소스 검사하기" in client.get(url).text
 
@@ -48,30 +49,32 @@ def test_an_editor_has_the_source_of_an_app_checked(
         assert client.post(url).status_code == 422  # a moment ago
 
 
-def test_a_moderator_has_the_source_of_an_entry_checked(client, address):
+def test_a_moderator_reads_what_was_found_in_the_source_of_an_entry(client):
     client.force_login(UserFactory(groups=["Moderators"]))
-    entry = accepted_entry(source_url=address, licence="MIT")
+    entry = accepted_entry(source_url=ADDRESS, licence="MIT")
     url = reverse("showcase_entry_source", args=[entry.pk])
 
-    source.look(source.request(address, "MIT").pk)
+    found = {"found": [], "licence_files": [], "claimed": "MIT"}
+    SourceCheck.objects.filter(pk=source.request(ADDRESS, "MIT").pk).update(report=found)
 
     assert "라이선스 파일이 없습니다." in client.get(url).text
-    client.force_login(UserFactory())
-    assert client.get(url).status_code != 200
+    client.force_login(UserFactory(groups=["Editors"]))  # it is not public
+    answer = client.get(url)
+    assert (answer.status_code, "라이선스 파일" in answer.text) == (404, False)
 
 
-def test_the_report_is_compared_with_what_the_page_says_now(address):
-    check = source.request(address, "MIT")
+def test_the_report_is_compared_with_what_the_page_says_now():
+    check = source.request(ADDRESS, "MIT")
     report = {"found": ["MIT"], "licence_files": ["LICENSE"], "claimed": "Apache-2.0"}
     SourceCheck.objects.filter(pk=check.pk).update(report=report)
 
-    assert source.report_of(source.of(address), "MIT").agrees
-    assert not source.report_of(source.of(address), "Apache-2.0").agrees
+    assert source.report_of(source.of(ADDRESS), "MIT").agrees
+    assert not source.report_of(source.of(ADDRESS), "Apache-2.0").agrees
 
 
 def test_why_a_source_could_not_be_checked_is_said(client, web):
     client.force_login(UserFactory(groups=["Editors"]))
-    app = app_page(pictures=0, source_url=web.url("/nothing"))
+    app = app_page(source_url=web.url("/nothing"))
     source.look(source.request(app.source_url, "").pk)
 
     text = client.get(reverse("showcase_app_source", args=[app.pk])).text

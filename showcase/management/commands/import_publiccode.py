@@ -27,10 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, sources: list[str], **options) -> None:
         """Take each, whatever becomes of the others."""
-        results = [self._take(source, is_dry=options["dry_run"]) for source in sources]
-        for result in results:
+        is_good = True
+        for source in sources:
+            result = self._take(source, is_dry=options["dry_run"])
             self._print(result, as_json=options["json"])
-        if not all(result["accepted"] for result in results):
+            is_good = is_good and result["accepted"]
+        if not is_good:
             raise SystemExit(1)
 
     def _take(self, source: str, *, is_dry: bool) -> dict:
@@ -62,11 +64,13 @@ class Command(BaseCommand):
     def _print(self, result: dict, *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
+            self.stdout.flush()
             return
         end = f"accepted, {result['slug']}" if result["accepted"] else "not accepted"
         self.stdout.write(f"{result['source']}: {end}")
         for problem in result["problems"]:
             self.stdout.write(f"  {problem['key'] or '-'}: {problem['reason']}")
+        self.stdout.flush()
 
 
 def _slug_of(reading: Reading) -> str:

@@ -6,11 +6,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from wagtail.models import GroupPagePermission
 
 from cms.errors import Refused
 from showcase.actions import import_document
 from showcase.actions.importing import Outcome
-from showcase.models import AppPage
+from showcase.models import AppPage, SourceCheck
 from showcase.publiccode.reading import read
 from tests.factories import UserFactory
 from tests.pages import app_page, showcase_page
@@ -31,15 +32,15 @@ def given_out(client) -> dict:
     return read(client.get("/showcase/따릉이-길잡이/publiccode.yml").content).content
 
 
-@pytest.mark.parametrize("document", [MINIMAL, WHOLE], ids=["minimal", "whole"])
-def test_what_comes_in_goes_out_equal(client, document):
-    taken = take(yaml_of(document))
+def test_what_comes_in_goes_out_equal(client):
+    taken = take(yaml_of(MINIMAL))
     assert (taken.outcome, taken.is_new) == (Outcome.PUBLISHED, True)
-    assert given_out(client) == document
+    assert given_out(client) == MINIMAL
 
 
-def test_the_page_shows_what_the_document_says():
-    take(yaml_of(WHOLE))
+def test_the_page_shows_what_the_document_says_and_gives_it_out_again(client):
+    assert take(yaml_of(WHOLE)).outcome == Outcome.PUBLISHED
+    assert given_out(client) == WHOLE
     page = app()
     assert page.title == "따릉이 길잡이"
     assert page.summary == "가까운 대여소를 알려 줍니다."
@@ -84,12 +85,11 @@ def test_importing_again_updates_by_address_and_makes_no_second_page():
     assert AppPage.objects.count() == before
     assert app().software_version == "2"
     assert take(data).outcome == Outcome.UNCHANGED
-
-
-def test_another_repository_is_another_app():
-    take(yaml_of(MINIMAL))
-    taken = take(changed("url", "https://code.example.org/my-bike.git"))
+    taken = take(changed("url", "https://code.example.org/my-bike.git"))  # that is another app
     assert (taken.is_new, taken.page.slug) == (True, "따릉이-길잡이-2")
+    app().unpublish()
+    assert take(changed("softwareVersion", "3")).outcome == Outcome.DRAFTED
+    assert not app().live  # what an editor unpublished stays so
 
 
 def test_what_an_editor_changed_stays_public_and_the_document_waits_as_a_draft(client):
@@ -117,13 +117,6 @@ def test_a_page_that_an_editor_made_is_not_overwritten():
     assert page.get_latest_revision_as_object().title == "따릉이 길잡이"
 
 
-def test_what_an_editor_unpublished_stays_unpublished():
-    take(yaml_of(MINIMAL))
-    app().unpublish()
-    assert take(changed("softwareVersion", "2")).outcome == Outcome.DRAFTED
-    assert not app().live
-
-
 FAULTY = changed(
     "surprise",
     1,
@@ -145,10 +138,10 @@ def test_a_faulty_document_becomes_a_draft_with_what_is_right_in_it(client):
     assert client.get("/showcase/따릉이-길잡이/").status_code == 404
     assert take(yaml_of(WHOLE)).outcome == Outcome.PUBLISHED  # mended, and touched by nobody
     assert given_out(client) == WHOLE
+    a_faulty_document_takes_nothing_away_from_a_page()
 
 
-def test_a_faulty_document_takes_nothing_away_from_a_page():
-    take(yaml_of(WHOLE))
+def a_faulty_document_takes_nothing_away_from_a_page():
     assert take(FAULTY).outcome == Outcome.DRAFTED
     assert app().licence == WHOLE["legal"]["license"]
     draft = app().get_latest_revision_as_object()
@@ -160,20 +153,10 @@ def test_a_draft_is_made_of_little():
     taken = take(yaml_of({"url": "https://code.example.org/only", "legal": {"license": "MIT"}}))
     assert (taken.page.title, taken.page.summary, taken.page.licence) == ("only", "", "MIT")
     assert take(yaml_of({"url": "https://code.example.org/only"})).is_new is False
+    assert take(yaml_of({"name": "Feed"})).page.slug == "feed-2"  # the showcase needs “feed”
 
 
-def test_a_document_that_learns_english_makes_a_page_of_its_own(client):
-    take(yaml_of(MINIMAL))
-    assert app().get_translations().get().alias_of_id == app().pk
-    document = deepcopy(MINIMAL)
-    document["description"]["en"] = WHOLE["description"]["en-GB"]
-    take(yaml_of(document))
-    english = app().get_translations().get().specific
-    assert (english.alias_of_id, english.title, english.live) == (None, "Bike guide", True)
-    assert given_out(client) == document
-
-
-def test_a_waiting_draft_leaves_the_english_page_as_it_is(client):
+def test_a_document_that_learns_english_makes_a_page_of_its_own_once_it_is_public(client):
     take(yaml_of(MINIMAL))
     page = app()
     page.summary = "편집자가 고친 요약입니다."
@@ -183,6 +166,12 @@ def test_a_waiting_draft_leaves_the_english_page_as_it_is(client):
     assert take(yaml_of(document)).outcome == Outcome.DRAFTED
     assert app().get_translations().get().alias_of_id == page.pk
     assert set(given_out(client)["description"]) == {"ko"}
+    app().latest_revision.publish()
+    document["softwareVersion"] = "2"
+    assert take(yaml_of(document)).outcome == Outcome.PUBLISHED
+    english = app().get_translations().get().specific
+    assert (english.alias_of_id, english.title, english.live) == (None, "Bike guide", True)
+    assert given_out(client) == document
 
 
 def test_nothing_is_made_of_nothing():
@@ -205,8 +194,30 @@ def test_lineage_leads_to_the_app_that_is_here_and_to_the_address_elsewhere(clie
     assert given_out(client) == document
 
 
-def test_names_that_the_showcase_needs_are_left_to_it():
-    assert take(changed("name", "Feed")).page.slug == "feed-2"
+def test_of_very_many_origins_some_are_looked_for_and_all_go_out_again(client):
+    addresses = [f"https://x.example.org/{n}" for n in range(60)]
+    document = {**MINIMAL, "isBasedOn": addresses}
+    take(yaml_of(document))
+    assert app().origins.count() == 20
+    assert given_out(client) == document
+
+
+def test_what_no_page_has_room_for_is_kept_and_fails_nothing(client):
+    """On PostgreSQL a text that is too long for its column is an error; tests may run on SQLite."""
+    document = deepcopy(MINIMAL)
+    document["url"] = "https://under_score.example.org/bike"
+    document["landingURL"] = "https://a..example.org"
+    document["isBasedOn"] = ["https://under_score.example.org/older"]
+    document["description"]["ko"]["documentation"] = "https://-.example.org/help"
+    document["legal"] = {"license": f"LicenseRef-{'x' * 90}"}
+    assert take(yaml_of(document)).outcome == Outcome.PUBLISHED
+    assert (app().source_url, app().landing_url, app().licence_links) == (
+        "",
+        "",
+        [(document["legal"]["license"], "")],
+    )
+    assert not app().facets.filter(kind="licence").exists()
+    assert given_out(client) == document
 
 
 def test_an_editor_without_the_right_to_publish_gets_a_draft():
@@ -216,6 +227,30 @@ def test_an_editor_without_the_right_to_publish_gets_a_draft():
     assert taken.outcome == Outcome.DRAFTED
     with pytest.raises(Refused, match="권한이 없습니다"):
         import_document(read(yaml_of(MINIMAL)), source="a.yml", by=UserFactory())
+
+
+def test_a_page_that_is_locked_or_somebody_else_s_is_left_alone():
+    take(yaml_of(MINIMAL))
+    page, newer = app(), read(changed("softwareVersion", "2"))
+    GroupPagePermission.objects.filter(permission__codename="publish_page").delete()
+    waiting = read(changed("softwareVersion", "1"))
+    taken = import_document(waiting, source="a.yml", by=UserFactory(groups=["Editors"]))
+    assert taken.outcome == Outcome.DRAFTED
+    GroupPagePermission.objects.exclude(permission__codename="add_page").delete()
+    with pytest.raises(Refused, match="편집할 권한"):  # it is not the user's own
+        import_document(newer, source="a.yml", by=UserFactory(groups=["Editors"]))
+    AppPage.objects.filter(pk=page.pk).update(locked=True)
+    for by in (None, UserFactory(is_superuser=True)):
+        with pytest.raises(Refused, match="잠겨"):
+            import_document(newer, source="a.yml", by=by)
+    assert app().get_latest_revision_as_object().software_version == "1"
+
+
+def test_the_source_of_what_comes_in_is_looked_through(django_capture_on_commit_callbacks):
+    document = {**MINIMAL, "url": "https://127.0.0.1/bike"}  # it is not fetched
+    with django_capture_on_commit_callbacks(execute=True):
+        take(yaml_of(document))
+    assert SourceCheck.objects.get().url == document["url"]
 
 
 def told(*arguments) -> tuple[list[dict], int]:
@@ -265,8 +300,22 @@ def test_an_address_of_our_own_network_is_not_fetched():
     assert lines[0]["problems"][0]["reason"]
 
 
-def test_the_command_speaks_to_people_too(tmp_path):
-    good, out = tmp_path / "good.yml", StringIO()
-    good.write_bytes(yaml_of(MINIMAL))
-    call_command("import_publiccode", str(good), "--dry-run", stdout=out)
+class Watched(StringIO):
+    """What is printed, and how many apps there were at each line."""
+
+    def __init__(self):
+        super().__init__()
+        self.apps = []
+
+    def write(self, text: str) -> int:
+        self.apps.append(AppPage.objects.filter(locale__language_code="ko").count())
+        return super().write(text)
+
+
+def test_the_command_speaks_to_people_too_as_soon_as_there_is_something_to_say(tmp_path):
+    out, files = Watched(), [tmp_path / "one.yml", tmp_path / "two.yml"]
+    files[0].write_bytes(yaml_of(MINIMAL))
+    files[1].write_bytes(changed("url", "https://code.example.org/two"))
+    call_command("import_publiccode", *map(str, files), stdout=out)
     assert "accepted, 따릉이-길잡이" in out.getvalue()
+    assert out.apps == [1, 2]
