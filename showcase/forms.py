@@ -43,6 +43,11 @@ class ProblemForm(forms.Form):
         return normalise_email(self.cleaned_data["email"])
 
     @property
+    def is_question(self) -> bool:
+        """Whether somebody asks about reusing the source, where nothing is wrong."""
+        return self["kind"].value() == AppProblem.Kind.REUSE
+
+    @property
     def is_from_a_machine(self) -> bool:
         """Whether the field that nobody sees was filled in."""
         return bool(self.cleaned_data.get("website"))

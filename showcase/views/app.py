@@ -42,7 +42,10 @@ def _taken(request: HttpRequest, app: AppPage, form: ProblemForm) -> HttpRespons
         raise Refused(_("Many reports came from your connection. Try again in an hour."))
     if not form.is_from_a_machine:
         problems.report(app, **form.values)
-    messages.success(request, _("Thank you. The editors see to your report."))
+    if form.is_question:
+        messages.success(request, _("Thank you. The editors see to your question."))
+    else:
+        messages.success(request, _("Thank you. The editors see to your report."))
     return redirect(app.get_url(request))
 
 
