@@ -1,6 +1,7 @@
 """A card is drawn when its address is first asked for, and handed out from storage then on."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile
@@ -30,7 +31,18 @@ def answer(
         return redirect(address_of(request.path, card))
     name = f"cards/{card.digest}.png"
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(draw(card, picture())))
+        _keep(name, draw(card, picture()))
     response = FileResponse(default_storage.open(name), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
     return response
+
+
+def _keep(name: str, content: bytes) -> None:
+    """Save a card so that nobody is handed half of it, and the same is not kept twice."""
+    try:
+        path = Path(default_storage.path(name))
+    except NotImplementedError:  # a bucket has a file once it is whole
+        default_storage.save(name, ContentFile(content))
+        return
+    unfinished = default_storage.save(f"{name}.part", ContentFile(content))
+    Path(default_storage.path(unfinished)).replace(path)
