@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class AppProblem(models.Model):
     """A report by anybody: what is wrong with an app or its page, or a question about reuse.
 
-    An address to answer to is kept until the report is handled (showcase.actions).
+    An address to answer to is kept until the report is handled (showcase.problems).
     """
 
     class Kind(models.TextChoices):
