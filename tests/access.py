@@ -101,7 +101,7 @@ def make_world() -> World:
     push_files(repository, {"README.md": "# 앱", "src/app.py": "pass"}, by=people["leader"])
     images = [{"file": str(file.uuid), "alt": "첫 화면"}]
     entry = actions.submit(entry, content=content(images=images), by=people["leader"])
-    app_page(slug=contest.slug, pictures=0)
+    app_page(slug=contest.slug)
     stage = judging_stage(contest)
     review = give(judge_of(stage, people["judge"]), entry)
     tokens["judging_invitation"] = appoint(stage, email="asked@example.org").token

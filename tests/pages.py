@@ -40,7 +40,7 @@ def picture(title: str = "화면", **size) -> SiteImage:
 
 
 def app_page(
-    title: str = "따릉이 길잡이", *, pictures=1, image=None, topics=(), language="ko", **fields
+    title: str = "따릉이 길잡이", *, pictures=0, image=None, topics=(), language="ko", **fields
 ) -> AppPage:
     """A published app with screenshots (of one image, where it is given) and topics."""
     values = {

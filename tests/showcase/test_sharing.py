@@ -23,7 +23,9 @@ def card_in(text: str) -> str:
 def test_an_app_is_described_as_schema_org_does_whatever_its_title_says(client):
     entry = accepted_entry()
     award(entry, "으뜸상", year=2018)
-    app = app_page("</script><script>alert(1)</script>", entry=entry, slug="app", is_ios=True)
+    app = app_page(
+        "</script><script>alert(1)</script>", entry=entry, slug="app", is_ios=True, pictures=1
+    )
     text = client.get(app.get_url()).text
     [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
     application, source = json.loads(data)["@graph"]
@@ -34,6 +36,7 @@ def test_an_app_is_described_as_schema_org_does_whatever_its_title_says(client):
     assert source["@type"] == "SoftwareSourceCode"
     assert source["codeRepository"] == app.source_url
     assert source["license"] == "https://spdx.org/licenses/MIT.html"
+    assert application["screenshot"][0].startswith("http://testserver/media/")
     assert "alert(1)" not in text.replace(data, "").replace("alert(1)&lt;", "")
 
 
@@ -41,14 +44,14 @@ def test_a_card_is_drawn_once_for_what_it_says_and_anew_when_that_changes(
     client, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    app = app_page("따릉이 길잡이", slug="app")
+    app = app_page("따릉이 길잡이", slug="app", pictures=1)
     address = card_in(client.get(app.get_url()).text)
     answer = client.get(address)
     picture = Image.open(io.BytesIO(answer.getvalue()))
     assert (picture.size, picture.format) == ((1200, 630), "PNG")
     assert "immutable" in answer["Cache-Control"]
     client.get(address)
-    assert len(list((tmp_path / "cards").iterdir())) == 1
+    assert [path.suffix for path in (tmp_path / "cards").iterdir()] == [".png"]
     app.title = "새 이름"
     app.save_revision().publish()
     newer = card_in(client.get(app.get_url()).text)
@@ -78,9 +81,9 @@ def test_lines_of_a_card_break_between_words_and_fit():
 
 
 def test_the_sitemap_names_screenshots_that_were_made(client):
-    app = app_page("앱", slug="app")
+    app = app_page("앱", slug="app", pictures=1)
     client.get(app.get_url())  # makes them
-    app_page("초안", slug="draft", live=False)
+    app_page("초안", slug="draft", live=False, pictures=1)
     text = client.get("/sitemap.xml").text
     assert text.count("<image:image>") == 1
     assert "<image:loc>http://testserver/media/" in text
