@@ -12,6 +12,7 @@ from django.views.generic import FormView, View
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.errors import Refused
+from cms.exports import without_controls
 from cms.fetching import NotFetched
 from showcase import documents, queries, rules
 from showcase.actions import Taken, import_document
@@ -113,7 +114,7 @@ class TakeView(MayImport, WagtailAdminTemplateMixin, View):
         return self.response_class(request, [self.template_name], context)
 
     def _take(self, number: str) -> dict:
-        source = self.request.POST.get(f"source-{number}", "")[:500]
+        source = without_controls(self.request.POST.get(f"source-{number}", ""))[:500]
         reading = read(self.request.POST.get(f"document-{number}", "").encode())
         taken: Taken | None = None
         faults = reading.faults

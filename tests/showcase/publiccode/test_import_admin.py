@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 
 from showcase.models import AppPage
 from tests.factories import UserFactory
@@ -53,12 +54,12 @@ def test_documents_are_looked_at_before_anything_is_made(client, editor):
 
 def test_what_is_ticked_is_taken_and_each_is_told_what_came_of_it(client, editor):
     page = look_at(client, yaml_of(MINIMAL), FAULTY)
-    answer = client.post(
-        reverse("showcase_import_take"), hidden(page.text) | {"take": ["1", "2", "7", "x"]}
-    )
+    sent = hidden(page.text) | {"take": ["1", "2", "7", "x"], "source-1": "\0one.yml"}
+    answer = client.post(reverse("showcase_import_take"), sent)
     good, bad = AppPage.objects.filter(locale__language_code="ko").order_by("path")
     assert (good.live, bad.live, bad.licence) == (True, False, "")
     assert "게시함" in answer.text
+    assert PageLogEntry.objects.filter(data__publiccode="one.yml").exists()
     assert "초안으로 보관" in answer.text
     assert "<code>legal.license</code>" in answer.text
     edit = client.get(reverse("wagtailadmin_pages:edit", args=[bad.pk])).text
