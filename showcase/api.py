@@ -192,7 +192,8 @@ def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
     """Read with apps their topics, awards, and the values under which they are found."""
     awards = Award.objects.published(timezone.now()).select_related("prize").in_order()
     return (
-        apps.defer("body")
+        apps.with_version()
+        .defer("body")
         .select_related("entry")
         .prefetch_related(
             Prefetch(
@@ -200,7 +201,6 @@ def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
             ),
             Prefetch("entry__awards", awards, to_attr="known_awards"),
             Prefetch("facets", AppFacet.objects.order_by("value")),
-            "versions",
         )
     )
 

@@ -66,12 +66,11 @@ def rows_of(apps: AppPageQuerySet, request: HttpRequest) -> Iterator[Row]:
     """Return a row for each app, read a chunk at a time."""
     awards = Award.objects.published(timezone.now()).select_related("prize").in_order()
     links = AppTopic.objects.select_related("topic").order_by("sort_order")
-    apps = apps.defer("body").select_related("entry", "locale")
+    apps = apps.with_version().defer("body").select_related("entry", "locale")
     apps = apps.prefetch_related(
         "category_links",
         "audience_links",
         "language_links",
-        "versions",
         Prefetch("topic_links", links),
         Prefetch("entry__awards", awards, to_attr="known_awards"),
     )

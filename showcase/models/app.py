@@ -22,6 +22,7 @@ from contest_pages.results.models import Award
 from contest_pages.vault.models import Repository
 from showcase import panels
 from showcase.models.parts import CARD_RENDITIONS, AppScreenshot, pictures_and_awards
+from showcase.models.version import AppVersion
 from showcase.publiccode import vocabulary
 from showcase.publiccode.addresses import is_repository, parts_of
 
@@ -46,6 +47,11 @@ class AppPageQuerySet(SitePageQuerySet):
                 ExtractYear("released_on"), Subquery(awarded), output_field=models.IntegerField()
             )
         )
+
+    def with_version(self) -> "AppPageQuerySet":
+        """Annotate what `current_version` needs, so that a list costs no statement for it."""
+        listed = AppVersion.objects.filter(page=OuterRef("pk")).order_by("sort_order", "pk")
+        return self.annotate(newest_version=Subquery(listed.values("number")[:1]))
 
     def nearest(self, text: str) -> "AppPageQuerySet":
         """Annotate `nearness` to what somebody typed, the least first, whatever the spaces.
@@ -303,8 +309,11 @@ class AppPage(SitePage):
     @property
     def current_version(self) -> str:
         """The version that the page is about: the one that is stated, else the newest listed."""
-        newest = next((version.number for version in self.versions.all()), "")
-        return self.software_version or newest
+        if self.software_version:
+            return self.software_version
+        if hasattr(self, "newest_version"):  # of `with_version()`
+            return self.newest_version or ""
+        return next((version.number for version in self.versions.all()), "")
 
     @property
     def licence_name(self) -> str:

@@ -157,6 +157,7 @@ def test_the_current_version_is_the_one_that_is_stated_else_the_newest_listed(cl
         assert f"<dd>{current}</dd>" in text
         [row] = json.loads(b"".join(client.get("/showcase/export.json").streaming_content))
         assert row["version"] == current
+        assert client.get("/api/v1/apps/bike").json()["version"] == current
 
 
 MISSING = [
