@@ -56,6 +56,10 @@ class MayImport:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict]:
+        """Say where one is."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
 
 class ImportView(MayImport, WagtailAdminTemplateMixin, FormView):
     """Asks for documents; shows what is in each and what is wrong with it."""
