@@ -8,6 +8,7 @@ import sys
 import time
 import zlib
 from collections.abc import Mapping
+from math import inf
 from typing import BinaryIO
 
 from django.core.handlers.wsgi import LimitedStream
@@ -18,7 +19,7 @@ MOST_LINE = 1024
 
 
 class BadBody(Exception):
-    """A body is not what its headers say."""
+    """A body is not what its headers say, or does not come to its end."""
 
 
 class Chunks:
@@ -61,9 +62,13 @@ class Chunks:
 
 
 class Body:
-    """What a request brings, decoded; `count` says how many bytes of it were read."""
+    """What a request brings, decoded; `count` says how many bytes of it were read.
 
-    def __init__(self, environ: Mapping):
+    It may take so many seconds, then BadBody is raised.
+    """
+
+    def __init__(self, environ: Mapping, seconds: float = inf):
+        self._until = time.monotonic() + seconds
         self._stream: BinaryIO | Chunks = environ["wsgi.input"]
         is_chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
         self.is_of_development = isinstance(self._stream, LimitedStream)
@@ -80,6 +85,8 @@ class Body:
         """Return the next bytes, at most so many; nothing at the end."""
         piece = self._next(most)
         self.count += len(piece)
+        if time.monotonic() > self._until:
+            raise BadBody("It stalled.")
         return piece
 
     def _next(self, most: int) -> bytes:

@@ -5,11 +5,11 @@ its length in four hexadecimal digits; `0000` ends them, then comes the pack. Se
 https://git-scm.com/docs/pack-protocol and https://git-scm.com/docs/http-protocol.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 FLUSH = b"0000"
-#: Longer than any list of commands that people push; what is longer is left to git.
+#: Longer than any list of commands that people push.
 MOST_COMMANDS = 1024 * 1024
 #: What a line of a band may hold.
 MOST_IN_A_BAND = 60_000
@@ -21,14 +21,30 @@ class Push:
 
     commands: list[tuple[str, str, str]] = field(default_factory=list)
     capabilities: set[str] = field(default_factory=set)
+    #: Whether each line up to the end was understood: git does no more than stands in `commands`.
+    is_clear: bool = False
+
+    def done(self, refs: Mapping[str, str]) -> "Push":
+        """Return what of it came about, by where branches and tags stand now."""
+        return Push(
+            [
+                (old, new, ref)
+                for old, new, ref in self.commands
+                if refs.get(ref, "0" * len(new)) == new.lower()
+            ]
+        )
 
     @property
     def summary(self) -> str:
         """Return it in a line for the register."""
         return ", ".join(
-            f"{ref.removeprefix('refs/heads/')} {old[:10]}→{new[:10]}"
+            f"{ref.removeprefix('refs/heads/')} {_short(old)}→{_short(new)}"
             for old, new, ref in self.commands
         )
+
+
+def _short(commit: str) -> str:
+    return commit[:10] if commit.strip("0") else "∅"
 
 
 def packet(content: bytes) -> bytes:
@@ -39,16 +55,18 @@ def packet(content: bytes) -> bytes:
 def read_push(read: Callable[[int], bytes]) -> tuple[bytes, Push]:
     """Return what was read up to the end of the commands, and the commands.
 
-    `read(n)` gives n bytes, fewer only at the end. What makes no sense is left to git to refuse.
+    `read(n)` gives n bytes, fewer only at the end. Where a line is no command (a signed push hides
+    its commands in others), or they do not end, the push is not `is_clear`.
     """
-    taken, push = b"", Push()
+    taken, push, is_clear = b"", Push(), True
     while len(taken) < MOST_COMMANDS:
         taken += (length := read(4))
         if length == FLUSH or not _is_length(length):
+            push.is_clear = is_clear and length == FLUSH
             break
         content = read(int(length, 16) - 4)
         taken += content
-        _note(content, push)
+        is_clear = _note(content, push) and is_clear
     return taken, push
 
 
@@ -59,12 +77,15 @@ def _is_length(digits: bytes) -> bool:
         return False
 
 
-def _note(content: bytes, push: Push) -> None:
+def _note(content: bytes, push: Push) -> bool:
+    """Take a line; return whether it is a command, or says where a shallow clone ends."""
     command, _nul, capabilities = content.partition(b"\0")
-    words = command.decode(errors="replace").strip().split(" ", 2)
+    push.capabilities.update(capabilities.decode(errors="replace").split())
+    words = command.decode(errors="replace").removesuffix("\n").split(" ", 2)
     if len(words) == 3 and len(words[0]) == len(words[1]) and len(words[0]) in (40, 64):
         push.commands.append((words[0], words[1], words[2]))
-    push.capabilities.update(capabilities.decode(errors="replace").split())
+        return True
+    return len(words) == 2 and words[0] == "shallow"
 
 
 def refusal(push: Push, sentence: str, short: str) -> bytes:

@@ -3,9 +3,12 @@
 Each `why_not_…` returns None where the act is allowed, else the sentence for whoever asks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -48,13 +51,18 @@ def standing_of(user, repository: Repository | None, now: datetime) -> Standing:
         Membership.objects.filter(entry_id=entry_id, user=user).exists()
         or keepers.filter(repository_id=(repository and repository.pk) or 0, user=user).exists()
     )
-    is_staff = not is_member and is_moderator(user)
+    is_staff = not is_member and is_moderator(user) and _is_let_in(user)
     is_judge = not (is_member or is_staff) and any(
         reads(user, entry_id, now) for reads in hooks.get_hooks("reads_repository")
     )
     if repository is None:
         return Standing()
     return Standing(is_member, is_staff, is_judge)
+
+
+def _is_let_in(user) -> bool:
+    """Return whether the admin would let somebody of the staff in: here they see no less."""
+    return not settings.STAFF_MFA_REQUIRED or is_mfa_enabled(user)
 
 
 def may_read(repository: Repository | None, standing: Standing) -> bool:
@@ -84,6 +92,22 @@ def why_not_push(
     return None
 
 
+def why_not_change(repository: Repository, commands: Iterable[tuple[str, str, str]]) -> Reason:
+    """Whether a push may do all that it asks for: (old, new, name of the branch or tag).
+
+    Branches are git's own business: it refuses what would overwrite or delete a protected one.
+    """
+    for old, _new, name in commands:
+        if not name.startswith(("refs/heads/", "refs/tags/")):
+            return _("Only branches and tags are taken: “%(name)s” is neither.") % {"name": name}
+        if repository.is_protected and name.startswith("refs/tags/") and set(old) != {"0"}:
+            return _(
+                "The tag “%(tag)s” stays where it is: what was submitted or others can read is "
+                "not moved and not deleted. Give the new one another name."
+            ) % {"tag": name.removeprefix("refs/tags/")}
+    return None
+
+
 def may_manage(user) -> bool:
     """Return whether the user decides what becomes of repositories."""
     return user.is_active and user.has_perm(MANAGE)
@@ -94,8 +118,8 @@ def why_not_manage(user) -> Reason:
     return None if may_manage(user) else _("Only programme managers decide this.")
 
 
-def why_not_check(user, repository: Repository) -> Reason:
-    """Whether the source can be checked."""
+def why_not_decide(user, repository: Repository) -> Reason:
+    """Whether the source can be checked, sent to a home elsewhere, or returned and erased."""
     if reason := why_not_manage(user):
         return reason
     if repository.state == State.RETURNED:
@@ -105,30 +129,20 @@ def why_not_check(user, repository: Repository) -> Reason:
 
 def why_not_open(user, repository: Repository) -> Reason:
     """Whether all may be let in."""
-    if reason := why_not_check(user, repository):
+    if reason := why_not_decide(user, repository):
         return reason
     return None if repository.state == State.SEALED else _("It is not sealed.")
 
 
 def why_not_seal(user, repository: Repository) -> Reason:
     """Whether an opened repository can be closed again."""
-    if reason := why_not_check(user, repository):
+    if reason := why_not_decide(user, repository):
         return reason
     return None if repository.state == State.OPENED else _("It is not open.")
 
 
-def why_not_mirror(user, repository: Repository) -> Reason:
-    """Whether the source can be sent to a home elsewhere."""
-    return why_not_check(user, repository)
-
-
-def why_not_give_back(user, repository: Repository) -> Reason:
-    """Whether the source can be returned to its team and erased."""
-    return why_not_check(user, repository)
-
-
 def why_not_appoint(user, repository: Repository) -> Reason:
     """Whether it can be said by name who pushes."""
-    if reason := why_not_check(user, repository):
+    if reason := why_not_decide(user, repository):
         return reason
     return _("It is an entry’s: its team pushes.") if repository.entry_id else None

@@ -29,7 +29,11 @@ class TooLarge(Exception):
 
 
 class Exchange:
-    """A run of git for one request. Feed it first, then read what it says; end it always."""
+    """A run of git for one request. Feed it first, then read what it says; end it always.
+
+    `note` is called once git has ended, while a push still keeps others from having it alone.
+    Raises Refused where somebody has it alone for long, and what `config` raises.
+    """
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class Exchange:
         config: Callable[[], Mapping[str, str]],
         protocol: str,
     ):
+        self.note: Callable[[], None] = lambda: None
         with ExitStack() as ending:
             self._begin(ending, service, repository, config, protocol)
             self._ending = ending.pop_all()
@@ -52,6 +57,7 @@ class Exchange:
     ) -> None:
         if service == PUSH:
             ending.enter_context(locks.pushing(repository))
+        ending.callback(lambda: self.note())
         # Asked now: who had the repository alone may have changed what holds for it.
         self._git = ending.enter_context(
             git.running(

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from contest_pages.vault.models import Access, AccessToken, Repository
 
-#: The same read by the same person within this time is one line: git asks several times.
+#: The same read by the same person, with the same token from the same address, within this time
+#: is one line: git asks several times.
 ONE_VISIT = timedelta(minutes=10)
 READS = (Access.Act.FETCH, Access.Act.BROWSE, Access.Act.DOWNLOAD)
 
@@ -29,8 +30,10 @@ def record(
         "act": act,
         "detail": detail[:300],
         "outcome": outcome,
+        "token": token,
+        "address": address,
     }
     lately = Access.objects.filter(**fields, at__gt=now - ONE_VISIT)
     if act in READS and lately.exists():
         return
-    Access.objects.create(**fields, token=token, address=address, at=now)
+    Access.objects.create(**fields, at=now)

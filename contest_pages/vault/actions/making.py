@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.errors import Refused
-from contest_pages.vault import git, rules
+from contest_pages.vault import git, queries, rules
 from contest_pages.vault.models import Repository
 
 #: What a pusher's own .gitattributes may not do: leave files out of an archive, or change them.
-ATTRIBUTES = "* -export-ignore -export-subst -filter -ident\n"
+ATTRIBUTES = "* -export-ignore -export-subst -filter -ident -text !working-tree-encoding\n"
 
 
 def make(repository: Repository, *, by=None, now: datetime | None = None) -> Repository:
@@ -29,8 +29,11 @@ def make(repository: Repository, *, by=None, now: datetime | None = None) -> Rep
                 repository.created_at = now
                 repository.save(force_insert=True)
                 log(instance=repository, action="repository.make", user=by, timestamp=now)
-        except IntegrityError:  # somebody else was first
-            repository.pk = Repository.objects.get(slug=repository.slug).pk
+        except IntegrityError as error:  # somebody else was first
+            found = Repository.objects.get(slug=repository.slug)
+            if found.entry_id != repository.entry_id:
+                raise Refused(_("There is a repository at this address already.")) from error
+            repository.pk = found.pk
             repository.refresh_from_db()
     is_new = repository.pushed_at is None and repository.state == Repository.State.SEALED
     if is_new and not repository.path.exists():  # what was pushed and is gone is in the backup
@@ -57,6 +60,8 @@ def create(*, slug: str, title: str, keepers: list, by, now: datetime | None = N
     now = now or timezone.now()
     if reason := rules.why_not_manage(by):
         raise Refused(reason)
+    if queries.OF_ENTRY.fullmatch(slug):
+        raise Refused(_("Addresses that end in a hyphen and a number are those of entries."))
     if Repository.objects.filter(slug=slug).exists():
         raise Refused(_("There is a repository at this address already."))
     repository = make(Repository(slug=slug, title=title), by=by, now=now)
@@ -92,17 +97,6 @@ def refs_of(repository: Repository) -> dict[str, str]:
     said = git.run("for-each-ref", "--format=%(refname) %(objectname)", at=repository.path)
     lines = said.decode(errors="replace").splitlines()
     return dict(line.rsplit(" ", 1) for line in lines)
-
-
-def changes_between(before: dict[str, str], after: dict[str, str]) -> str:
-    """Return in a line what changed of the refs; nothing where nothing did."""
-    names = sorted({*before, *after})
-    return ", ".join(
-        f"{name.removeprefix('refs/heads/')} {before.get(name, '')[:10] or '∅'}"
-        f"→{after.get(name, '')[:10] or '∅'}"
-        for name in names
-        if before.get(name) != after.get(name)
-    )
 
 
 def note_push(repository: Repository, *, now: datetime) -> None:

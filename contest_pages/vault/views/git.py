@@ -25,14 +25,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from cms import formats
-from contest_pages.vault import actions, queries, rules
-from contest_pages.vault.actions.making import changes_between, refs_of
+from cms.errors import Refused
+from contest_pages.vault import actions, git, queries, rules
+from contest_pages.vault.actions.making import refs_of
 from contest_pages.vault.bodies import BadBody, Body
-from contest_pages.vault.git import GitFailed
 from contest_pages.vault.models import Access, AccessToken, Repository
 from contest_pages.vault.protocol import Push, read_push, refusal
 from contest_pages.vault.serving import (
     FETCH,
+    LONGEST,
     MOST_ASKED,
     PUSH,
     Answer,
@@ -132,6 +133,10 @@ def _absent() -> HttpResponse:
     return _said(_("There is no such repository, or it is not yours to see."), 404)
 
 
+def _damaged() -> HttpResponse:
+    return _said(_("The repository is damaged. Write to the moderators."), 503)
+
+
 def _in_their_language(view):
     """Speak as the client asks; Korean where it does not say."""
 
@@ -162,6 +167,11 @@ def _refused(asked: Asked) -> HttpResponse | None:
     return None
 
 
+def _room_in(repository: Repository) -> int:
+    """Return how many bytes there is room for, as the disk has it: a push may just have ended."""
+    return settings.VAULT_QUOTA - git.size_of(repository.path)
+
+
 def _full(repository: Repository) -> str:
     return _(
         "Too large: this repository may hold %(quota)s and holds %(size)s. Nothing was changed. "
@@ -172,14 +182,17 @@ def _full(repository: Repository) -> str:
     }
 
 
-def _config(asked: Asked) -> dict[str, str]:
-    """Return git's settings for this request."""
+def _config(asked: Asked, push: Push | None = None) -> dict[str, str]:
+    """Return git's settings for this request. Raises Refused for what may not be pushed now."""
     if asked.service == FETCH:
         return {"uploadpack.allowFilter": "true"}
     now = Repository.objects.select_related("entry").get(pk=asked.repository.pk)
+    reason = rules.why_not_push(now, asked.standing, asked.token)
+    if reason := reason or rules.why_not_change(now, push.commands if push else ()):
+        raise Refused(str(reason))
     protected = str(now.is_protected).lower()
     return {
-        "receive.maxInputSize": str(now.room + SLACK),
+        "receive.maxInputSize": str(max(_room_in(now), 0) + SLACK),
         "receive.denyDeletes": protected,
         "receive.denyNonFastForwards": protected,
         "receive.denyDeleteCurrent": "warn",
@@ -197,11 +210,17 @@ def refs(request: HttpRequest, repository: str) -> HttpResponseBase:
         return response
     if service not in (FETCH, PUSH) or "service" not in request.GET:
         return _said(_("Use a git that speaks the smart protocol."), 403)
-    made = actions.make(asked.repository, by=asked.user, now=asked.now)
     try:
+        made = actions.make(asked.repository, by=asked.user, now=asked.now)
         said = advertisement(service, made, _config(asked), asked.protocol)
-    except FileNotFoundError:  # it was erased, or is damaged
+    except Refused as refused:
+        return _said(refused.message, 403)
+    except FileNotFoundError:  # it was erased meanwhile
         return _absent()
+    except (git.GitFailed, OSError):
+        return _damaged()
+    if service == FETCH and not asked.protocol.startswith("version=2"):  # that one asks once more
+        asked.record()
     response = HttpResponse(said, content_type=f"application/x-{service}-advertisement")
     for name, value in UNKEPT.items():
         response[name] = value
@@ -218,14 +237,16 @@ def service(request: HttpRequest, repository: str, service: str) -> HttpResponse
         return response
     if request.content_type != f"application/x-{service}-request":
         return _said(_("Use a git that speaks the smart protocol."), 415)
-    actions.make(asked.repository, by=asked.user, now=asked.now)
     try:
-        body = Body(request.environ)
+        actions.make(asked.repository, by=asked.user, now=asked.now)
+        body = Body(request.environ, seconds=LONGEST)
         return _push(asked, body) if service == PUSH else _fetch(asked, body)
     except BadBody:
         return _said(_("This request is broken. Try again."), 400)
     except FileNotFoundError:  # it was erased meanwhile
         return _absent()
+    except (git.GitFailed, OSError):
+        return _damaged()
 
 
 def _fetch(asked: Asked, body: Body) -> HttpResponseBase:
@@ -243,44 +264,45 @@ def _fetch(asked: Asked, body: Body) -> HttpResponseBase:
 
 def _push(asked: Asked, body: Body) -> HttpResponseBase:
     begun, push = read_push(body.exactly)
+    if not push.is_clear:
+        raise BadBody("commands")
     most = asked.repository.room + SLACK
     if int(asked.request.META.get("CONTENT_LENGTH") or 0) > most:
-        return _too_large(asked, body, push)
-    before = refs_of(asked.repository)
-    exchange = Exchange(PUSH, asked.repository, partial(_config, asked), asked.protocol)
+        return _turn_away(asked, body, push, _full(asked.repository), _("too large"))
+    try:
+        exchange = Exchange(PUSH, asked.repository, partial(_config, asked, push), asked.protocol)
+    except Refused as refused:
+        body.drain(DRAIN_SECONDS)
+        return _turn_away(asked, body, push, refused.message, _("not taken"))
     try:
         exchange.feed(begun, body, most)
     except TooLarge:
         # A client that is answered while it packs prints the sentence, but reports no failure.
         body.drain(DRAIN_SECONDS)
-        return _too_large(asked, body, push)
+        return _turn_away(asked, body, push, _full(asked.repository), _("too large"))
     except BaseException:
         exchange.end()
         raise
-
-    def end() -> None:
-        exchange.end()
-        if push.commands:
-            _note(asked, push, before)
-
-    return _streamed(PUSH, Answer(exchange.answer(), end))
+    if push.commands:
+        exchange.note = partial(_note, asked, push)
+    return _streamed(PUSH, Answer(exchange.answer(), exchange.end))
 
 
-def _note(asked: Asked, push: Push, before: dict[str, str]) -> None:
-    """Write down what came of a push."""
+def _note(asked: Asked, push: Push) -> None:
+    """Write down what came of a push: of what it asked for, not of another at the same time."""
     try:
-        actions.note_push(asked.repository, now=timezone.now())
-        changed = changes_between(before, refs_of(asked.repository))
-    except GitFailed as failed:
+        done = push.done(refs_of(asked.repository))
+        if done.commands:
+            actions.note_push(asked.repository, now=timezone.now())
+    except (git.GitFailed, OSError) as failed:
         asked.record(detail=str(failed), outcome=Access.Outcome.FAILED)
         return
-    outcome = Access.Outcome.GRANTED if changed else Access.Outcome.REFUSED
-    asked.record(detail=changed or push.summary, outcome=outcome)
+    outcome = Access.Outcome.GRANTED if done.commands else Access.Outcome.REFUSED
+    asked.record(detail=(done if done.commands else push).summary, outcome=outcome)
 
 
-def _too_large(asked: Asked, body: Body, push: Push) -> HttpResponseBase:
-    """Say so in a way that the client prints, before it has sent everything."""
-    sentence, short = _full(asked.repository), _("too large")
+def _turn_away(asked: Asked, body: Body, push: Push, sentence: str, short: str) -> HttpResponseBase:
+    """Refuse a push in a way that the client prints, before it has sent everything."""
     asked.record(detail=push.summary, outcome=Access.Outcome.REFUSED)
     said = refusal(push, sentence, short)
     drain = partial(body.drain, DRAIN_SECONDS)
