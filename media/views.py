@@ -33,6 +33,7 @@ def private_file(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
     `?show` shows a PDF in the browser’s own viewer.
     """
     found = _readable(request, uuid)
+    _note_reading(request, found)
     shown = "show" in request.GET and found.can_be_shown
     response = _answer(
         request,
@@ -69,6 +70,12 @@ def _readable(request: HttpRequest, uuid: uuid.UUID) -> PrivateFile:
     if not (can_read(request.user, found) or _is_shown(request, found)):
         raise Http404
     return found
+
+
+def _note_reading(request: HttpRequest, private_file: PrivateFile) -> None:
+    """Tell functions `(request, private_file)` registered for `private_file_read` who reads."""
+    for note in hooks.get_hooks("private_file_read"):
+        note(request, private_file)
 
 
 def _is_shown(request: HttpRequest, private_file: PrivateFile) -> bool:

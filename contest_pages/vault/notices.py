@@ -76,7 +76,20 @@ DAMAGED = NoticeKind(
     ),
     (TITLE, LINK, FAULT),
 )
-KINDS = (OPENED, MIRRORED, RETURNED, DAMAGED)
+NOT_KEPT = NoticeKind(
+    "repository_not_kept",
+    OF_STAFF,
+    gettext_lazy("Source of a submission not kept"),
+    gettext_lazy("The source of “{title}” could not be kept with a receipt"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "“{title}” was submitted, and counts. But no copy of its repository could be kept with "
+        "the receipt:\n\n{fault}\n\n"
+        "See to the repository, and ask the team to submit once more.\n{link}"
+    ),
+    (TITLE, LINK, FAULT),
+)
+KINDS = (OPENED, MIRRORED, RETURNED, DAMAGED, NOT_KEPT)
 
 
 def _team_of(repository: Repository) -> list:
@@ -115,13 +128,22 @@ def returned(repository: Repository, reason: str) -> None:
 
 def damaged(repository: Repository) -> None:
     """Tell managers that a repository is not sound."""
+    _tell_managers(DAMAGED, repository, repository.fault)
+
+
+def not_kept(repository: Repository, fault: str) -> None:
+    """Tell managers that a submission went without a copy of its source."""
+    _tell_managers(NOT_KEPT, repository, fault)
+
+
+def _tell_managers(kind: NoticeKind, repository: Repository, fault: str) -> None:
     notify(
-        DAMAGED,
+        kind,
         to=queries.managers(),
         about=repository,
         values=lambda: {
             "title": str(repository),
-            "fault": repository.fault[:500],
+            "fault": fault[:500],
             "link": link("vault_repository", repository.pk),
         },
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -15,10 +16,11 @@ from cms.templatetags.site import Link
 from contest_pages.entries.models import Entry
 from contest_pages.entries.rules import is_member, is_moderator
 from contest_pages.vault import actions, notices, queries, rules, tasks
-from contest_pages.vault.models import Repository
+from contest_pages.vault.actions.bundles import BUNDLE
+from contest_pages.vault.models import Access, Repository
 from contest_pages.vault.panels import FaultsPanel
 from contest_pages.vault.registers import AccessRegister
-from contest_pages.vault.views import managing
+from contest_pages.vault.views import managing, visits
 from media.models import PrivateFile
 
 modeladmin_register(AccessRegister)
@@ -31,6 +33,7 @@ LOG_ACTIONS = (
     ("repository.mirror", _("Mirror"), _("Had the source mirrored")),
     ("repository.mirrored", _("Mirrored"), _("The source was mirrored")),
     ("repository.mirror_failed", _("Mirroring failed"), _("Mirroring the source failed")),
+    ("repository.not_kept", _("Copy failed"), _("The source of a submission could not be kept")),
     ("repository.return", _("Return and erase"), _("Returned the source and erased it")),
     ("access_token.make", _("Make a token"), _("Made an access token")),
     ("access_token.revoke", _("Revoke a token"), _("Revoked an access token")),
@@ -74,6 +77,18 @@ def can_read_returned(user, private_file: PrivateFile) -> bool:
     if found.entry:
         return is_member(user, found.entry)
     return found.keepers.filter(pk=user.pk).exists()
+
+
+@hooks.register("private_file_read")
+def note_download(request: HttpRequest, private_file: PrivateFile) -> None:
+    """Write down who fetched a bundle: what was kept with a receipt, or returned."""
+    if private_file.content_type != BUNDLE.content_type:
+        return
+    rows = Repository.objects.filter(
+        Q(bundles__file=private_file) | Q(returned_bundle=private_file)
+    )
+    if found := rows.first():
+        visits.record(request, found, Access.Act.DOWNLOAD, detail=str(private_file), of_bundle=True)
 
 
 @hooks.register("own_entry_links")

@@ -16,9 +16,10 @@ def record(
     *,
     detail: str = "",
     outcome: str = Access.Outcome.GRANTED,
+    of_bundle: bool = False,
 ) -> None:
-    """Write a visit down, unless it is to what everybody may read."""
-    if repository.is_public and act in (Access.Act.BROWSE, Access.Act.DOWNLOAD):
+    """Write a visit down, unless it is to what everybody may read: that no bundle is."""
+    if not of_bundle and repository.is_public and act in (Access.Act.BROWSE, Access.Act.DOWNLOAD):
         return
     actions.record(
         repository,
