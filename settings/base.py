@@ -220,6 +220,8 @@ VAULT_RETURN_DAYS = 30  # how long a team can fetch what is returned to it
 # host=token for each place that repositories are mirrored to over HTTPS; a key file for SSH.
 VAULT_MIRROR_TOKENS = env.dict("VAULT_MIRROR_TOKENS", default={})
 VAULT_MIRROR_SSH_KEY = env.str("VAULT_MIRROR_SSH_KEY", default="")
+VAULT_MIRROR_SSH_HOSTS = env.list("VAULT_MIRROR_SSH_HOSTS", default=[])
+VAULT_MIRROR_PRIVATE_HOSTS = env.list("VAULT_MIRROR_PRIVATE_HOSTS", default=[])  # over HTTPS
 VAULT_MIRROR_PROTOCOLS = ("https", "ssh")
 
 # --- Wagtail ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Running git: without a shell, in an environment of its own, for a while and no longer.
 
-Nothing of a repository's own configuration, of this machine's or of a person's home is asked:
-what git is to do stands in CONFIG. No hook is ever run.
+Nothing of this machine's configuration or of a person's home is asked, and a repository's own is
+what we made it: what git is to do stands in CONFIG. No hook is ever run.
 """
 
 import os
@@ -36,6 +36,8 @@ CONFIG = {
     "transfer.advertiseSID": "false",
     "protocol.allow": "never",
 }
+#: How folders begin in which git, and we, keep what has not been taken yet.
+INCOMING = "tmp_objdir-incoming-"
 QUICK, SLOW = 20, 900  # seconds
 MOST_OUTPUT = 8 * 1024 * 1024
 #: How long a process that is asked to end may clear up after itself.
@@ -43,7 +45,11 @@ GRACE_SECONDS = 2
 
 
 class GitFailed(Exception):
-    """Git ended with an error; the message is what it said."""
+    """Git ended with an error; the message is what it complained of, `said` what it said before."""
+
+    def __init__(self, message: str, said: bytes = b""):
+        super().__init__(message)
+        self.said = said
 
 
 class TooMuch(GitFailed):
@@ -145,7 +151,7 @@ def run(*arguments: str, most: int = MOST_OUTPUT, given: bytes = b"", **how) -> 
         if git.wait() < 0:
             raise TooMuch(arguments[0])
         if git.returncode:
-            raise GitFailed(complaint_of(git) or arguments[0])
+            raise GitFailed(complaint_of(git) or arguments[0], said)
     return said
 
 
@@ -158,7 +164,7 @@ def size_of(folder: Path) -> int:
     """Return how many bytes the files below a folder have; what is still coming in is not counted."""
     total = 0
     for place, folders, files in os.walk(folder):
-        folders[:] = [each for each in folders if not each.startswith("tmp_objdir-incoming-")]
+        folders[:] = [each for each in folders if not each.startswith(INCOMING)]
         for name in files:
             with suppress(FileNotFoundError):
                 total += (Path(place) / name).lstat().st_size

@@ -15,7 +15,7 @@ MOST_BYTES = 300 * 1024 * 1024
 _ADVERTISED = "application/x-git-upload-pack-advertisement"
 _REFS = "/info/refs?service=git-upload-pack"
 
-#: Beside vault.git's own settings. The address is pinned in `_pinned`.
+#: Beside vault.git's own settings. The address is pinned in `pinned`.
 CONFIG = {
     "http.followRedirects": "false",  # nor the alternates that a plain server names
     "http.proxy": "",
@@ -40,7 +40,7 @@ def clone(url: str, into: Path, *, seconds: float = SECONDS, most: int = MOST_BY
     repository = _found(url)
     arguments = ["clone", "--quiet", "--depth=1", "--single-branch", "--no-tags"]
     arguments += ["--no-recurse-submodules", "--template=", "--", repository, str(into)]
-    config = CONFIG | _pinned(repository)
+    config = CONFIG | pinned(repository)
     environ = {"GIT_ASKPASS": "", "GIT_LFS_SKIP_SMUDGE": "1"}
     with git.running(*arguments, seconds=seconds, config=config, environ=environ) as process:
         while process.poll() is None:
@@ -76,8 +76,11 @@ def _check_scheme(url: str) -> None:
         raise NotAllowed(_("Source code is fetched from https addresses only."))
 
 
-def _pinned(repository: str) -> dict[str, str]:
-    """Let git connect to the addresses that were looked at, whatever the name means later."""
+def pinned(repository: str) -> dict[str, str]:
+    """Return settings that let git connect to the addresses that were looked at, and no other.
+
+    Raises NotFetched, of an address on no public host NotAllowed.
+    """
     parts = checked(repository)
     host, port = parts.host.strip("[]"), port_of(parts)
     addresses = ",".join(

@@ -1,5 +1,6 @@
 """What managers decide about a repository: check it, open it, mirror it, return it."""
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +16,11 @@ from contest_pages.entries.models import EntryFile
 from contest_pages.vault import git, locks, mirrors, notices, rules, source_check, tasks, trees
 from contest_pages.vault.actions.bundles import make_bundle
 from contest_pages.vault.actions.making import refs_of
-from contest_pages.vault.models import Repository, SourceCheck
+from contest_pages.vault.models import Repository, RepositoryQuerySet, SourceCheck
 from media.actions import delete_private_file
+from media.models import PrivateFile
 
+logger = logging.getLogger(__name__)
 State = Repository.State
 
 
@@ -31,7 +34,10 @@ def acting(
         row = Repository.objects.select_for_update(of=("self",)).get(pk=repository.pk)
         if reason := why_not(user, row):
             raise Refused(reason)
-        yield row, now
+        try:
+            yield row, now
+        except git.GitFailed as failed:
+            raise Refused(_("The repository is damaged: %(why)s") % {"why": failed}) from failed
 
 
 def _decide(row: Repository, action: str, by, now: datetime, reason: str, **fields) -> None:
@@ -51,7 +57,7 @@ def _write(row: Repository, **fields) -> None:
 
 def check_source(repository: Repository, *, by, now: datetime | None = None) -> SourceCheck:
     """Have the source checked by the worker, as it is now."""
-    with acting(repository, rules.why_not_check, by, now) as (row, now):
+    with acting(repository, rules.why_not_decide, by, now) as (row, now):
         commit = trees.head_of(row)
         if not commit:
             raise Refused(_("Nothing was pushed to it yet."))
@@ -68,19 +74,22 @@ def run_check(check: SourceCheck) -> None:
             git.run("gc", "--quiet", "--prune=now", at=repository.path, seconds=git.SLOW)
         licence = repository.entry.licence if repository.entry else ""
         with trees.laid_out(repository, check.commit) as tree:
-            check.report = source_check.check(tree, licence=licence).as_json()
-    except (git.GitFailed, Refused) as failed:
-        check.fault = str(failed)
-    check.save(update_fields=["report", "fault"])
-    Repository.objects.filter(pk=repository.pk).update(size=git.size_of(repository.path))
+            found = {"report": source_check.check(tree, licence=licence).as_json()}
+    except Exception as failed:
+        logger.exception("The source of %s could not be checked.", repository.slug)
+        found = {"fault": str(failed) or type(failed).__name__}
+    # It may have been returned meanwhile, and the check with it.
+    SourceCheck.objects.filter(pk=check.pk).update(**found)
+    kept = Repository.objects.kept().filter(pk=repository.pk)
+    kept.update(size=git.size_of(repository.path))
 
 
 def present_check(repository: Repository) -> SourceCheck | None:
-    """Return the latest check, if nothing was pushed since it was asked for."""
+    """Return the latest check, if it is of what is there: nothing was pushed since."""
     check = repository.checks.first()
-    if check and repository.pushed_at and repository.pushed_at > check.asked_at:
+    if check is None or (repository.pushed_at and repository.pushed_at > check.asked_at):
         return None
-    return check
+    return check if check.commit == trees.head_of(repository) else None
 
 
 def open_to_all(
@@ -105,6 +114,7 @@ def seal(repository: Repository, *, reason: str, by, now: datetime | None = None
     """Close an opened repository again; what was read meanwhile was read."""
     with acting(repository, rules.why_not_seal, by, now) as (row, now):
         fields = {"state": State.SEALED, "opened_at": None, "mirrored_at": None}
+        fields["mirror_asked_at"] = None  # one that is under way comes to nothing
         _decide(row, "seal", by, now, reason, **fields)
     return row
 
@@ -113,32 +123,49 @@ def mirror(
     repository: Repository, *, url: str, reason: str, by, now: datetime | None = None
 ) -> Repository:
     """Have the worker send everything to a repository elsewhere, which is its home from then on."""
-    with acting(repository, rules.why_not_mirror, by, now) as (row, now):
+    with acting(repository, rules.why_not_decide, by, now) as (row, now):
         if fault := mirrors.why_not_to(url):
             raise Refused(fault)
         if not refs_of(row):
             raise Refused(_("Nothing was pushed to it yet."))
-        fields = {"mirror_url": url, "mirror_asked_at": now, "mirror_fault": ""}
-        _decide(row, "mirror", by, now, reason, **fields)
-        transaction.on_commit(lambda: tasks.finish_mirror.enqueue(row.pk))
+        _decide(row, "mirror", by, now, reason, mirror_asked_at=now, mirror_fault="")
+        transaction.on_commit(
+            lambda: tasks.finish_mirror.enqueue(row.pk, url=url, asked_at=now.isoformat())
+        )
     return row
 
 
-def finish_mirror(repository: Repository, *, now: datetime | None = None) -> None:
-    """Send everything, and record what came of it."""
-    now = now or timezone.now()
-    fault = mirrors.send(repository)
+def finish_mirror(
+    repository: Repository, *, url: str, asked_at: datetime, now: datetime | None = None
+) -> None:
+    """Send everything to what was asked for then, and record what came of it.
+
+    Does nothing where that was called off, or something else was asked for since.
+    """
+    asked = Repository.objects.kept().filter(pk=repository.pk, mirror_asked_at=asked_at)
+    if not asked.exists():
+        return
+    try:
+        with locks.alone(repository):  # until its state says that nothing more is taken
+            fault = mirrors.send(repository, url)
+            _record_mirror(asked, url, fault, now or timezone.now())
+    except (Refused, OSError) as failed:
+        _record_mirror(asked, url, str(failed), now or timezone.now())
+
+
+def _record_mirror(asked: RepositoryQuerySet, url: str, fault: str, now: datetime) -> None:
     with transaction.atomic():
-        row = Repository.objects.select_for_update(of=("self",)).get(pk=repository.pk)
-        if row.state == State.RETURNED or row.mirror_url != repository.mirror_url:
+        row = asked.select_for_update(of=("self",)).first()
+        if row is None:
             return
         if fault:
-            _write(row, mirror_fault=fault)
+            _write(row, mirror_asked_at=None, mirror_fault=f"{url}\n{fault}")
         else:
-            _write(row, state=State.MIRRORED, mirrored_at=now, mirror_fault="")
+            fields = {"state": State.MIRRORED, "mirrored_at": now, "mirror_url": url}
+            _write(row, mirror_asked_at=None, mirror_fault="", **fields)
             notices.mirrored(row)
         action = "repository.mirror_failed" if fault else "repository.mirrored"
-        log(instance=row, action=action, data={"url": row.mirror_url}, timestamp=now)
+        log(instance=row, action=action, data={"url": url}, timestamp=now)
 
 
 def give_back(
@@ -148,18 +175,30 @@ def give_back(
 
     What was kept with receipts goes too; the receipts still name its SHA-256.
     """
-    if refusal := rules.why_not_give_back(by, repository):
+    if refusal := rules.why_not_decide(by, repository):
         raise Refused(refusal)
-    with locks.alone_at_once(repository):
-        return _give_back(repository, reason, by, now)
+    try:
+        with locks.alone_at_once(repository):
+            bundle = make_bundle(repository, by=by)[0] if refs_of(repository) else None
+            try:
+                return _give_back(repository, bundle, reason, by, now)
+            except BaseException:
+                if bundle:  # nobody would know of it
+                    delete_private_file(bundle, by=by, reason=_("It was not returned after all."))
+                raise
+    except (git.GitFailed, OSError) as failed:
+        raise Refused(
+            _("It cannot be put into one file, so nothing was erased: %(why)s") % {"why": failed}
+        ) from failed
 
 
-def _give_back(repository: Repository, reason: str, by, now: datetime | None) -> Repository:
-    refs = refs_of(repository)
-    bundle = make_bundle(repository, refs, by=by) if refs else None
-    with acting(repository, rules.why_not_give_back, by, now) as (row, now):
+def _give_back(
+    repository: Repository, bundle: PrivateFile | None, reason: str, by, now: datetime | None
+) -> Repository:
+    with acting(repository, rules.why_not_decide, by, now) as (row, now):
         fields = {
             "state": State.RETURNED,
+            "mirror_asked_at": None,
             "returned_at": now,
             "returned_bundle": bundle,
             "size": 0,

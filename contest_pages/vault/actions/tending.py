@@ -14,6 +14,7 @@ from media.actions import delete_private_file
 
 #: What no branch leads to stays for a while: somebody may be fetching it.
 PRUNE = "2.weeks.ago"
+GC_ELSEWHERE = "gc is already running"
 #: What a push that died has left, in seconds.
 ABANDONED = 24 * 3600
 
@@ -23,7 +24,9 @@ def tend(repository: Repository, *, now: datetime | None = None) -> None:
     now = now or timezone.now()
     fault = _look_over(repository)
     size = git.size_of(repository.path)
-    Repository.objects.filter(pk=repository.pk).update(fault=fault, checked_at=now, size=size)
+    kept = Repository.objects.kept().filter(pk=repository.pk)
+    if not kept.update(fault=fault, checked_at=now, size=size):
+        return  # it was returned meanwhile
     if fault and not repository.fault:
         repository.fault = fault
         notices.damaged(repository)
@@ -43,13 +46,14 @@ def _look_over(repository: Repository) -> str:
     except git.TooMuch:
         return _("Looking it over took too long.")
     except git.GitFailed as failed:
-        return str(failed)
+        # Somebody has just asked for a check, which packs as well.
+        return "" if GC_ELSEWHERE in str(failed) else str(failed)
     return ""
 
 
 def _clear_up(repository: Repository) -> None:
     """Remove what pushes that died have left behind."""
-    for each in (repository.path / "objects").glob("tmp_objdir-incoming-*"):
+    for each in (repository.path / "objects").glob(f"{git.INCOMING}*"):
         if time.time() - each.stat().st_mtime > ABANDONED:
             shutil.rmtree(each, ignore_errors=True)
 
@@ -63,3 +67,6 @@ def forget(now: datetime) -> None:
         file, repository.returned_bundle = repository.returned_bundle, None
         repository.save(update_fields=["returned_bundle"])
         delete_private_file(file, reason=_("The time for fetching what was returned is over."))
+    for repository in Repository.objects.filter(state=Repository.State.RETURNED):
+        # Somebody may have been pushing to it, or the disk was away, when it was to be erased.
+        shutil.rmtree(repository.path, ignore_errors=True)
