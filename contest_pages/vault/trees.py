@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from cms.errors import Refused
+from cms.formats import file_size
 from contest_pages.vault import git
 from contest_pages.vault.models import Repository
 
@@ -56,22 +57,35 @@ def _measure(repository: Repository, commit: str) -> None:
         raise Refused(_("There are too many files in it, or too large ones, to be checked."))
 
 
+def too_large(room: int) -> Refused:
+    """Return the refusal of what needs more than so many bytes."""
+    return Refused(
+        _("This is too large: there is room for %(room)s.") % {"room": file_size(max(room, 0))}
+    )
+
+
 def commit_folder(
-    repository: Repository, folder: Path, *, message: str, name: str, email: str
+    repository: Repository, folder: Path, *, room: int, message: str, name: str, email: str
 ) -> str:
     """Make what is in a folder the next commit of `main`, or of what HEAD names; return it.
 
-    Returns nothing where the folder holds what the branch holds already.
+    Returns nothing where the folder holds what the branch holds already. Raises Refused where it
+    needs more than `room` bytes in the repository: nothing of it is left there then.
     """
     branch = git.line("symbolic-ref", "HEAD", at=repository.path)
-    before = head_of(repository)
-    with tempfile.TemporaryDirectory() as aside:
+    before, objects = head_of(repository), repository.path / "objects"
+    with (
+        tempfile.TemporaryDirectory() as aside,
+        tempfile.TemporaryDirectory(prefix=git.INCOMING, dir=objects) as incoming,
+    ):
         how = {
             "at": repository.path,
             "config": {"core.bare": "false"},
             "environ": {
                 "GIT_INDEX_FILE": str(Path(aside) / "index"),
                 "GIT_WORK_TREE": str(folder),
+                "GIT_OBJECT_DIRECTORY": incoming,
+                "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(objects),
                 "GIT_AUTHOR_NAME": name,
                 "GIT_AUTHOR_EMAIL": email,
                 "GIT_COMMITTER_NAME": name,
@@ -85,5 +99,17 @@ def commit_folder(
             return ""
         parents = ["-p", before] if before else []
         commit = git.line("commit-tree", tree, *parents, "-F", "-", given=message.encode(), **how)
+        if git.size_of(Path(incoming)) > room:
+            raise too_large(room)
+        _take_in(Path(incoming), objects)
         git.run("update-ref", branch, commit, before or "0" * 40, at=repository.path)
     return commit
+
+
+def _take_in(incoming: Path, objects: Path) -> None:
+    """Put objects that were made aside among the others: a pack before the index that names it."""
+    found = [path for path in incoming.rglob("*") if path.is_file()]
+    for path in sorted(found, key=lambda path: path.suffix == ".idx"):
+        place = objects / path.relative_to(incoming)
+        place.parent.mkdir(exist_ok=True)
+        path.replace(place)

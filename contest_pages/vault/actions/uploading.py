@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms import formats
 from cms.errors import Refused
 from contest_pages.vault import archives, git, locks, rules, trees
 from contest_pages.vault.actions.making import make, note_push
@@ -35,8 +34,7 @@ def upload(
     if reason := rules.why_not_push(repository, standing):
         raise Refused(reason)
     if file.size > repository.room:
-        room = formats.file_size(repository.room)
-        raise Refused(_("This is too large: there is room for %(room)s.") % {"room": room})
+        raise trees.too_large(repository.room)
     repository = make(repository, by=by, now=now)
     if not repository.path.exists():
         raise Refused(_("The repository is damaged. Write to the moderators."))
@@ -44,22 +42,27 @@ def upload(
         root = Path(folder)
         archives.extract(file, root)
         with locks.pushing(repository):
-            commit = _commit(repository, root, message, by)
-    if not commit:
-        raise Refused(_("Nothing has changed: the repository holds these files already."))
-    note_push(repository, now=now)
-    return commit
+            return _commit(repository, root, message, by)
 
 
 def _commit(repository: Repository, root: Path, message: str, by) -> str:
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    # Asked again: who had the repository alone may have changed what holds for it.
+    row = Repository.objects.select_related("entry").get(pk=repository.pk)
+    if reason := rules.why_not_push(row, rules.standing_of(by, row, timezone.now())):
+        raise Refused(reason)
     try:
-        return trees.commit_folder(
+        commit = trees.commit_folder(
             repository,
             root,
+            room=settings.VAULT_QUOTA - git.size_of(repository.path),
             message=message,
             name=by.get_full_name() or str(by.pk),
             email=f"{by.pk}@users.noreply.{host}",  # an opened repository shows it to all
         )
+        if not commit:
+            raise Refused(_("Nothing has changed: the repository holds these files already."))
+        note_push(repository, now=timezone.now())
     except git.GitFailed as failed:
         raise Refused(_("Git does not take these files: %(why)s") % {"why": failed}) from failed
+    return commit
