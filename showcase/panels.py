@@ -31,7 +31,7 @@ FACTS = [
     MultiFieldPanel(
         [
             FieldPanel("source_url"),
-            FieldPanel("repository"),
+            FieldPanel("repository", permission="contest_vault.view_repository"),
             FieldPanel("licence", widget=LicenceInput),
         ],
         heading=_("Source code"),

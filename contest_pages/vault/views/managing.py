@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from cms.errors import Refused
 from contest_pages.entries.rules import is_moderator
 from contest_pages.vault import actions, rules
 from contest_pages.vault.actions.states import present_check
-from contest_pages.vault.browsing import Browser
+from contest_pages.vault.browsing import looked_into
 from contest_pages.vault.forms import (
     ErasingForm,
     KeepersForm,
@@ -67,8 +68,12 @@ class RepositoriesView(StaffView):
         if state in Repository.State.values:
             found = found.filter(state=state)
         if typed:
-            found = found.filter(slug__icontains=typed[:80]) | found.filter(
-                entry__title__icontains=typed[:80]
+            words = typed[:80]
+            named = Q(slug__icontains=words) | Q(title__icontains=words)
+            found = found.filter(
+                named
+                | Q(entry__title__icontains=words)
+                | Q(entry__draft__data__title__icontains=words)
             )
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
@@ -85,11 +90,11 @@ class RepositoryView(StaffView):
 
     template_name = "vault/admin/repository.html"
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        """Find it."""
-        super().setup(request, *args, **kwargs)
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Find it, now that it is known who asks: to others none is there."""
         rows = Repository.objects.select_related("entry__contest", "entry__draft")
         self.repository = get_object_or_404(rows, pk=kwargs["repository_id"])
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         """Name it."""
@@ -98,17 +103,18 @@ class RepositoryView(StaffView):
     def get_context_data(self, **kwargs) -> dict:
         """Return what the page shows."""
         repository, user = self.repository, self.request.user
-        is_here = repository.state != Repository.State.RETURNED
         check = repository.checks.first()
         may_manage = rules.may_manage(user)
+        last, why_not_read = looked_into(repository)
         return super().get_context_data(**kwargs) | {
             "repository": repository,
-            "last": Browser(repository).last() if is_here else None,
+            "last": last,
+            "why_not_read": why_not_read,
             "quota": settings.VAULT_QUOTA,
             "check": check,
             "is_present": check is not None and present_check(repository) == check,
             "acts": _acts(user, repository) if may_manage else [],
-            "may_check": rules.why_not_check(user, repository) is None,
+            "may_check": rules.why_not_decide(user, repository) is None,
             "may_manage": may_manage,
             "keepers": repository.keepers.all(),
             "history": ModelLogEntry.objects.for_instance(repository)
@@ -161,16 +167,12 @@ class DecideView(ActView):
     header_icon = "lock"
     why_not: Callable
 
-    def setup(self, request: HttpRequest, *args, **kwargs) -> None:
-        """Find the repository."""
-        super().setup(request, *args, **kwargs)
-        rows = Repository.objects.select_related("entry__draft")
-        self.repository = get_object_or_404(rows, pk=kwargs["repository_id"])
-
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        """Let managers in, while it can be done."""
+        """Let managers in, while it can be done; to others no repository is there."""
         if not rules.may_manage(request.user):
             raise PermissionDenied
+        rows = Repository.objects.select_related("entry__draft")
+        self.repository = get_object_or_404(rows, pk=kwargs["repository_id"])
         if reason := type(self).why_not(request.user, self.repository):
             messages.error(request, reason)
             return redirect(self.get_success_url())
@@ -237,7 +239,7 @@ class MirrorView(DecideView):
         "Copies all branches and tags to a repository elsewhere, which is its home from then on: "
         "here nothing more is pushed."
     )
-    why_not = staticmethod(rules.why_not_mirror)
+    why_not = staticmethod(rules.why_not_decide)
 
     def act(self, form: forms.Form) -> str:
         """Have it sent."""
@@ -254,7 +256,7 @@ class ReturnView(DecideView):
         "The team gets everything in one file that git reads; here it is erased, with what was "
         "kept with receipts. Name, dates and log stay."
     )
-    why_not = staticmethod(rules.why_not_give_back)
+    why_not = staticmethod(rules.why_not_decide)
 
     def act(self, form: forms.Form) -> str:
         """Return it."""
