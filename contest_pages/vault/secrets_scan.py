@@ -46,9 +46,10 @@ def main(tree: Path) -> None:
     # Whoever left a secret does not decide that nobody sees it.
     get_settings().disable_filters("detect_secrets.filters.allowlist.is_line_allowlisted")
     for path in files_of(tree):
+        shown = os.fsencode(path.relative_to(tree)).decode(errors="replace")  # it need not be UTF-8
         seen = set()
         for secret in scan_file(str(path)):
-            finding = (str(path.relative_to(tree)), secret.line_number, secret.type)
+            finding = (shown, secret.line_number, secret.type)
             if finding not in seen:
                 seen.add(finding)
                 print(json.dumps(finding), flush=True)

@@ -22,6 +22,7 @@ SECONDS = 60
 MOST_FILES = 50_000
 MOST_SHOWN = 50  # of secrets, binaries and large files each
 LARGE = 10 * 1024 * 1024
+MOST_LICENCES = 20
 MOST_LICENCE_BYTES = 200_000
 _LICENCE_NAMES = ("licence", "license", "copying", "unlicense")
 _MEDIA = {
@@ -118,6 +119,11 @@ def _is_open(identifier: str) -> bool:
     return any(map(licences.is_open, (identifier, f"{identifier}-only")))
 
 
+def _shown(path: Path) -> str:
+    """Return a path as it can be kept and shown: a name need not be UTF-8."""
+    return os.fsencode(path).decode(errors="replace")
+
+
 class _Counting:
     """One walk through a tree."""
 
@@ -125,7 +131,7 @@ class _Counting:
         self.tree = tree
         self.files = self.size = 0
         self.readme = ""
-        self.licence_files: list[str] = []
+        self.licence_files: list[Path] = []
         self.binaries: list[FileFound] = []
         self.large: list[FileFound] = []
 
@@ -142,7 +148,7 @@ class _Counting:
         return True
 
     def _look_at(self, path: Path) -> None:
-        size, shown = path.lstat().st_size, str(path.relative_to(self.tree))
+        size, shown = path.lstat().st_size, _shown(path.relative_to(self.tree))
         self.files += 1
         self.size += size
         if size > LARGE:
@@ -154,18 +160,19 @@ class _Counting:
             self.readme = self.readme or shown
         is_licence = top and name.split(".")[0].split("-")[0] in _LICENCE_NAMES
         if (is_licence or path.parent == self.tree / "LICENSES") and size <= MOST_LICENCE_BYTES:
-            self.licence_files.append(shown)
+            self.licence_files.append(path)
 
     def licence(self) -> dict:
         """Say which licences the licence files are."""
         found, changed = [], False
-        for shown in self.licence_files[:20]:
-            text = (self.tree / shown).read_text("utf-8", errors="replace")
+        files = self.licence_files[:MOST_LICENCES]
+        for path in files:
+            text = path.read_text("utf-8", errors="replace")
             recognised = licence_texts.recognise(text)
             found += recognised.identifiers
             changed |= recognised.changed
         return {
-            "licence_files": self.licence_files[:20],
+            "licence_files": [_shown(path.relative_to(self.tree)) for path in files],
             "found": list(dict.fromkeys(found)),
             "changed": changed,
         }
