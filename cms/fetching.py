@@ -177,7 +177,9 @@ def public_addresses(host: str, port: int, timeout: float = 10) -> list[str]:
         found = _resolvers.submit(
             socket.getaddrinfo, host.strip("[]"), port, type=socket.SOCK_STREAM
         ).result(timeout)
-    except (OSError, UnicodeError, TimeoutError):
+    except TimeoutError:
+        raise NotFetched(_("The server takes too long."), "slow") from None
+    except (OSError, UnicodeError):
         raise NotFetched(
             _("There is no server named %(host)s.") % {"host": host}, "no_server"
         ) from None
