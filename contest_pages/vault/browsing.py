@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+
+from django.utils.translation import gettext as _
 
 from contest_pages.vault import git
 from contest_pages.vault.models import Repository
@@ -42,11 +43,6 @@ class Item:
     kind: str
     #: In bytes; of a file alone.
     size: int | None
-
-    @property
-    def extension(self) -> str:
-        """Return the end of its name, without the dot."""
-        return PurePosixPath(self.name).suffix[1:].lower()
 
 
 @dataclass(frozen=True)
@@ -137,31 +133,31 @@ class Browser:
         said = git.run(*arguments, at=self._at, most=MOST_SAID)
         return said.decode(errors="replace").splitlines()
 
-    def _listed(self, what: str) -> list[Item]:
-        """Return what git lists of a folder, `<commit>:<path>`; refuse what is none."""
-        if not self.commit or "\0" in what:
+    def _listed(self, prefix: str, *what: str) -> tuple[list[Item], bool]:
+        """Return what git lists, and whether it was too much to be read to its end."""
+        if not self.commit or "\0" in "".join(what):
             raise Absent(what)
-        path = what.partition(":")[2]
-        try:
-            said = git.run("ls-tree", "-l", "-z", what, at=self._at, most=MOST_SAID)
-        except git.GitFailed as failed:
-            raise Absent(what) from failed
-        prefix = f"{path}/" if path else ""
-        return [_item(line, prefix) for line in said.split(b"\0") if line]
+        with git.running("ls-tree", "-l", "-z", *what, at=self._at) as process:
+            said = process.stdout.read(MOST_SAID + 1)
+            is_cut = len(said) > MOST_SAID
+            if not is_cut and process.wait() != 0:
+                raise Absent(what)
+        *lines, _rest = said.split(b"\0")
+        return [_item(line, prefix) for line in lines], is_cut
 
     def folder(self, path: str) -> Folder:
         """Return what a folder holds; the whole has an empty path. Raises Absent."""
-        items = self._listed(f"{self.commit}:{path}")
+        items, is_cut = self._listed(f"{path}/" if path else "", f"{self.commit}:{path}")
         items.sort(key=lambda item: (item.kind != "tree", item.name.lower()))
         files = {item.name: item for item in items if item.kind == "file"}
         readme = next((files[name] for name in READMES if name in files), None)
-        return Folder(items[:MOST_ITEMS], len(items) > MOST_ITEMS, readme)
+        return Folder(items[:MOST_ITEMS], is_cut or len(items) > MOST_ITEMS, readme)
 
     def item(self, path: str) -> Item:
         """Return what stands at a path. Raises Absent."""
-        parent, _slash, name = path.rpartition("/")
-        for item in self._listed(f"{self.commit}:{parent}"):
-            if item.name == name:
+        parent, slash, _name = path.rpartition("/")
+        for item in self._listed(parent + slash, self.commit, "--", path)[0]:
+            if item.path == path:
                 return item
         raise Absent(path)
 
@@ -224,11 +220,24 @@ class Browser:
         return next(iter(self.history(path)[0]), None) if self.commit else None
 
 
+def looked_into(repository: Repository) -> tuple[Commit | None, str]:
+    """Return the latest commit, and a sentence where the repository cannot be read."""
+    if repository.state == Repository.State.RETURNED:
+        return None, ""
+    try:
+        if repository.pushed_at and not repository.path.exists():
+            raise FileNotFoundError(repository.path)
+        return Browser(repository).last(), ""
+    except (Absent, git.GitFailed, OSError, ValueError):
+        return None, _("The repository is damaged. Write to the moderators.")
+
+
 KINDS = {b"040000": "tree", b"120000": "link", b"160000": "module"}
 
 
 def _item(line: bytes, prefix: str) -> Item:
     facts, _tab, raw = line.partition(b"\t")
+    raw = raw.rpartition(b"/")[2]  # of one thing git says the whole path
     mode, _type, _id, size = facts.split()
     try:
         name = raw.decode()

@@ -130,6 +130,11 @@ class Repository(models.Model):
         return f"{settings.WAGTAILADMIN_BASE_URL}/git/{self.slug}.git"
 
     @property
+    def mirror_page(self) -> str:
+        """Where a browser finds the mirror; nothing where only git does."""
+        return self.mirror_url if self.mirror_url.startswith("https://") else ""
+
+    @property
     def is_public(self) -> bool:
         """Whether everybody may read it: one that was opened stays so when it is mirrored."""
         return self.state == self.State.OPENED or (
@@ -206,10 +211,6 @@ class AccessToken(models.Model):
         secret = self.MARK + secrets.token_urlsafe(32)
         self.prefix, self.hash = secret[:10], hash_of(secret)
         return secret
-
-    def is_good(self, now: datetime) -> bool:
-        """Return whether it opens something at `now`; the same rule as `good`."""
-        return self.revoked_at is None and now < self.expires_at
 
 
 class Access(models.Model):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from cms.errors import Refused
 from contest_pages.entries.views.entrant import own_entry
 from contest_pages.vault import actions, queries, rules
-from contest_pages.vault.browsing import Browser
+from contest_pages.vault.browsing import looked_into
 from contest_pages.vault.forms import ArchiveForm
 from contest_pages.vault.models import Access, Repository
 from contest_pages.vault.views.visits import record
@@ -37,14 +37,15 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and _upload(request, repository, form):
             return redirect("my_source", pk)
         status = 422
-    is_here = repository.state != Repository.State.RETURNED
+    last, why_not_read = looked_into(repository)
     context = {
         "entry": entry,
         "contest": entry.contest,
         "repository": repository,
         "why_not_push": rules.why_not_push(repository, standing),
         "form": form,
-        "last": Browser(repository).last() if is_here else None,
+        "last": last,
+        "why_not_read": why_not_read,
         "quota": settings.VAULT_QUOTA,
         "bundles": repository.bundles.select_related("file")[:10],
         "has_token": queries.own_tokens(request.user).good(now).exists(),
