@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,22 +96,31 @@ class Report:
 def check(tree: Path, *, licence: str, seconds: float = SECONDS) -> Report:
     """Look through a tree of files, which may be anybody's; follows no link, asks no network."""
     begun = time.monotonic()
-    counted = _Counting(tree)
-    finished = counted.run(until=begun + seconds / 2)
+    report = look_at(tree, licence=licence, seconds=seconds / 2)
     secrets, scanned = _secrets(tree, seconds - (time.monotonic() - begun))
+    return replace(
+        report,
+        secrets=secrets[:MOST_SHOWN],
+        secret_count=len(secrets),
+        complete=report.complete and scanned,
+    )
+
+
+def look_at(tree: Path, *, licence: str, seconds: float = SECONDS) -> Report:
+    """Say what kinds of files there are, secrets apart: these a program of its own looks for."""
+    counted = _Counting(tree)
+    finished = counted.run(until=time.monotonic() + seconds)
     return Report(
         claimed=licence,
         **counted.licence(),
         readme=counted.readme,
         files=counted.files,
         size=counted.size,
-        secrets=secrets[:MOST_SHOWN],
-        secret_count=len(secrets),
         binaries=counted.binaries[:MOST_SHOWN],
         binary_count=len(counted.binaries),
         large=counted.large[:MOST_SHOWN],
         large_count=len(counted.large),
-        complete=finished and scanned,
+        complete=finished,
     )
 
 

@@ -1,3 +1,8 @@
+"""An entry with a repository: made once for each module, copied for each test."""
+
+from copy import deepcopy
+from types import SimpleNamespace
+
 import pytest
 
 from contest_pages.vault import actions, queries
@@ -15,16 +20,30 @@ def machine(tmp_path, settings):
     machine.close()
 
 
-@pytest.fixture
-def entry(db):
-    return draft_entry()
+@pytest.fixture(scope="module")
+def made(made_once) -> SimpleNamespace:
+    entry = draft_entry()
+    leader = leader_of(entry)
+    repository = actions.make(queries.of_entry(entry), by=leader)
+    return SimpleNamespace(entry=entry, leader=leader, repository=repository)
 
 
 @pytest.fixture
-def leader(entry):
-    return leader_of(entry)
+def held(made, db, files_made_once) -> SimpleNamespace:
+    """What was made, with a copy of its folder on the disk."""
+    return deepcopy(made)
 
 
 @pytest.fixture
-def repository(entry, leader):
-    return actions.make(queries.of_entry(entry), by=leader)
+def entry(held):
+    return held.entry
+
+
+@pytest.fixture
+def leader(held):
+    return held.leader
+
+
+@pytest.fixture
+def repository(held):
+    return held.repository

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from contest_pages.vault.findings import findings
 from contest_pages.vault.licence_texts import agree, recognise
-from contest_pages.vault.source_check import Report, check
+from contest_pages.vault.source_check import Report, check, look_at
 
 #: Made up here, so that no scanner takes them for ours.
 KEY = "AKIA" + "IOSFODNN7EXAMPLQ"
@@ -58,25 +58,25 @@ def test_a_tree_as_it_should_be(tmp_path):
 
 
 def test_what_is_missing_or_does_not_agree_is_said(tmp_path):
-    assert said(check(tree(tmp_path / "bare", a_py=""), licence=""))[:3] == [
+    assert said(look_at(tree(tmp_path / "bare", a_py=""), licence=""))[:3] == [
         "bad: There is no licence file: without one nobody may use the code.",
         "note: The page names no licence.",
         "note: There is no README: others will not know how to begin.",
     ]
-    assert said(check(tree(tmp_path / "other", LICENSE=MIT), licence="Apache-2.0"))[:2] == [
+    assert said(look_at(tree(tmp_path / "other", LICENSE=MIT), licence="Apache-2.0"))[:2] == [
         "good: The licence is MIT, an open one.",
         "bad: The page says otherwise: Apache-2.0.",
     ]
     closed = tree(tmp_path / "closed", LICENSE="SPDX-License-Identifier: CC-BY-NC-4.0")
-    assert said(check(closed, licence="CC-BY-NC-4.0"))[0] == (
+    assert said(look_at(closed, licence="CC-BY-NC-4.0"))[0] == (
         "bad: The licence is CC-BY-NC-4.0, which is not an open-source licence."
     )
     changed = tree(tmp_path / "changed", LICENSE=MIT + " Nobody may sell it." * 60)
-    assert said(check(changed, licence="MIT"))[0] == (
+    assert said(look_at(changed, licence="MIT"))[0] == (
         "note: The licence text is like MIT, but changed."
     )
     own = tree(tmp_path / "own", LICENSE="All rights reserved.")
-    assert said(check(own, licence="MIT"))[0] == (
+    assert said(look_at(own, licence="MIT"))[0] == (
         "note: LICENSE holds no licence text that is known: read it yourself."
     )
 
@@ -99,12 +99,23 @@ def test_secrets_are_named_by_place_and_never_shown(tmp_path):
     assert PASSWORD not in kept
 
 
+def test_names_that_are_no_utf_8_are_kept_as_they_can_be_shown(tmp_path):
+    for name, content in ((b"LICENSE-\xbf\xec", MIT), (b"\xc5.py", f"AWS = '{KEY}'\n")):
+        (tmp_path / os.fsdecode(name)).write_text(content)
+
+    report = check(tmp_path, licence="MIT")
+
+    assert (report.licence_files, report.found) == (["LICENSE-\ufffd\ufffd"], ["MIT"])
+    assert report.secrets == [("\ufffd.py", 1, "AWS Access Key")]
+    assert Report.from_json(json.loads(json.dumps(report.as_json(), ensure_ascii=False))) == report
+
+
 def test_programs_and_what_is_large_are_counted(tmp_path):
     folder = tree(tmp_path, app_jar=b"PK\0", logo_png=b"\x89PNG\0")
     with (folder / "data.bin").open("wb") as file:
         file.truncate(11 * 1024 * 1024)
 
-    report = check(folder, licence="")
+    report = look_at(folder, licence="")
 
     assert report.binaries == [("app.jar", 3), ("data.bin", 11 * 1024 * 1024)]
     assert report.large == [("data.bin", 11 * 1024 * 1024)]
