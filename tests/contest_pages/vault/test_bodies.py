@@ -7,7 +7,7 @@ import pytest
 from django.core.handlers.wsgi import LimitedStream
 
 from contest_pages.vault.bodies import BadBody, Body
-from contest_pages.vault.protocol import FLUSH, Push, packet, read_push, refusal
+from contest_pages.vault.protocol import FLUSH, MOST_COMMANDS, Push, packet, read_push, refusal
 
 
 def whole(body: Body) -> bytes:
@@ -57,6 +57,7 @@ def test_the_commands_of_a_push_are_read_and_nothing_of_the_pack():
     assert taken == commands + FLUSH
     assert push.commands == [(old, new, "refs/heads/main"), (old, new, "refs/heads/개발")]
     assert push.capabilities == {"report-status", "side-band-64k"}
+    assert push.is_clear
     assert sent.read() == b"PACK"
 
 
@@ -76,10 +77,34 @@ def test_a_server_that_gives_more_than_it_is_asked_for_is_heard_out():
 
 
 @pytest.mark.parametrize("sent", [b"", b"000", b"zzzz", b"0000", b"0001", b"ffffshort", b"-001abc"])
-def test_commands_that_make_no_sense_are_left_to_git(sent):
+def test_commands_that_make_no_sense_are_not_clear(sent):
     taken, push = read_push(io.BytesIO(sent).read)
     assert push.commands == []
     assert sent.startswith(taken)
+    assert push.is_clear is (sent == FLUSH)
+
+
+def test_a_push_of_which_anything_is_hidden_is_not_clear():
+    command = packet(f"{'0' * 40} {'a' * 40} refs/heads/main".encode())
+    shallow = packet(f"shallow {'b' * 40}".encode())
+    assert read_push(io.BytesIO(shallow + command + FLUSH).read)[1].is_clear
+    assert not read_push(io.BytesIO(packet(b"push-cert\n") + command + FLUSH).read)[1].is_clear
+    assert not read_push(io.BytesIO(command).read)[1].is_clear
+    endless = command * (MOST_COMMANDS // len(command) + 1)
+    assert not read_push(io.BytesIO(endless + FLUSH).read)[1].is_clear
+
+
+def test_of_what_a_push_asked_for_only_what_came_about_is_its_doing():
+    none, old, new = "0" * 40, "a" * 40, "b" * 40
+    push = Push([(old, new, "refs/heads/main"), (old, none, "refs/tags/v1"), (none, new, "refs/x")])
+    now = {"refs/heads/main": new, "refs/heads/of-another": new, "refs/tags/v1": old}
+    assert push.done(now).summary == "main aaaaaaaaaa→bbbbbbbbbb"
+    assert push.done({}).summary == "refs/tags/v1 aaaaaaaaaa→∅"
+
+
+def test_a_body_that_stalls_ends_with_its_time():
+    with pytest.raises(BadBody):
+        Body({"wsgi.input": io.BytesIO(b"0123")}, seconds=-1).piece()
 
 
 def test_a_refusal_without_bands_is_the_report_alone():

@@ -1,12 +1,14 @@
 """Git over HTTP with the real client: what it is given, and what it prints when it is refused."""
 
+import base64
 import os
 
 import pytest
 
 from contest_pages.entries import actions as entries
-from contest_pages.vault import actions
+from contest_pages.vault import actions, locks
 from contest_pages.vault.models import Access, AccessToken, Repository
+from contest_pages.vault.protocol import FLUSH, packet
 from tests.contest_pages.vault.people import manager, open_up, secret_of
 from tests.factories import UserFactory, content
 
@@ -84,7 +86,87 @@ def test_once_submitted_nothing_is_overwritten_or_deleted(machine, repository, e
     assert machine.git("push", url, "main", at=project).code == 0
 
 
-def test_a_push_that_is_not_theirs_is_refused_in_words(machine, repository, leader):
+def test_once_submitted_no_tag_is_moved_or_deleted(machine, repository, entry, leader):
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project()
+    machine.git("tag", "v1", at=project)
+    machine.git("push", url, "main", "v1", at=project)
+    entries.submit(entry, content=content(), by=leader)
+    machine.commit(project, "More", more__txt="more")
+    machine.git("tag", "--force", "v1", at=project)
+    for words in (("--force", url, "v1"), (url, ":v1"), ("--force", url, "main", "v1")):
+        refused = machine.git("push", *words, at=project)
+        assert refused.code == 1 and "remote: 태그 ‘v1’은(는) 그대로 둡니다" in refused.said
+    machine.git("tag", "v2", at=project)
+    assert machine.git("push", url, "main", "v2", at=project).code == 0
+    tagged = machine.git("ls-remote", url, "refs/tags/*").said.split()
+    assert tagged[1::2] == ["refs/tags/v1", "refs/tags/v2"] and tagged[0] != tagged[2]
+
+
+def test_nothing_but_branches_and_tags_is_taken(machine, repository, leader):
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project()
+    for name in ("refs/notes/commits", "refs/for/main", "refs/heads", "refs/meta/config"):
+        refused = machine.git("push", url, f"main:{name}", at=project)
+        assert refused.code == 1 and f"remote: 브랜치와 태그만 받습니다. ‘{name}’" in refused.said
+    assert machine.git("ls-remote", url).said == ""
+    repository.refresh_from_db()
+    assert repository.pushed_at is None  # what was refused is no push
+
+
+def test_a_signed_push_does_not_hide_what_it_asks_for(client, repository, leader):
+    hidden = packet(b"push-cert\0report-status\n") + packet(b"certificate version 0.1\n") + FLUSH
+    sent = base64.b64encode(f"me:{secret_of(leader)}".encode()).decode()
+    refused = client.post(
+        f"/git/{repository.slug}.git/git-receive-pack",
+        hidden,
+        content_type="application/x-git-receive-pack-request",
+        HTTP_AUTHORIZATION=f"Basic {sent}",
+    )
+    assert refused.status_code == 400
+
+
+def test_who_has_waited_for_long_hears_that_somebody_is_pushing(
+    machine, repository, leader, monkeypatch
+):
+    monkeypatch.setattr(locks, "LONGEST_WAIT", 0)
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project()
+    with locks.alone(repository):
+        refused = machine.git("push", url, "main", at=project)
+    assert refused.code == 1 and "remote: 지금 누군가 올리고 있습니다" in refused.said
+
+
+def test_a_damaged_repository_is_a_sentence(machine, repository, leader):
+    (repository.path / "HEAD").write_text("broken")
+    url = machine.url(repository.slug, secret_of(leader))
+    assert "remote: 저장소가 손상되었습니다" in machine.git("ls-remote", url).said
+    pushed = machine.git("push", url, "main", at=machine.project())
+    assert "remote: 저장소가 손상되었습니다" in pushed.said
+
+
+def test_a_listing_of_the_old_protocol_is_written_down(machine, repository, leader):
+    url = machine.url(repository.slug, secret_of(leader))
+    machine.git("-c", "protocol.version=0", "ls-remote", url)
+    assert [row.act for row in Access.objects.all()] == ["fetch"]
+
+
+def test_a_push_is_written_down_as_what_it_did(machine, repository, leader):
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project()
+    machine.git("push", url, "main", at=project)
+    machine.git("push", url, "main:one", at=project)
+    machine.git("push", url, ":one", "main:two", at=project)
+    commit = machine.git("rev-parse", "HEAD", at=project).said[:10]
+    assert list(Access.objects.order_by("pk").values_list("detail", flat=True)) == [
+        f"main ∅→{commit}",
+        f"one ∅→{commit}",
+        f"one {commit}→∅, two ∅→{commit}",
+    ]
+
+
+def test_a_push_that_is_not_theirs_is_refused_in_words(machine, repository, leader, settings):
+    settings.STAFF_MFA_REQUIRED = False
     project = machine.project()
     for user, scope, words in (
         (leader, AccessToken.Scope.READ, "remote: 이 토큰으로는 읽기만"),
@@ -137,21 +219,25 @@ def test_what_no_branch_leads_to_is_not_opened(machine, repository, leader):
     machine.git("add", ".", at=project)
     machine.git("commit", "--amend", "--quiet", "-m", "Without", at=project)
     machine.git("push", "--force", url, "main", at=project)
-    open_up(repository)
+    by = manager()
+    actions.run_check(actions.check_source(repository, by=by))
+    actions.open_to_all(repository, reason="공개합니다.", by=by)
     fetched = machine.git(
         "fetch", machine.url(repository.slug), secret, at=machine.project("other")
     )
     assert "not our ref" in fetched.said
 
 
-def test_what_moved_is_fetched_no_more_where_it_was_sealed(machine, repository, leader, tmp_path):
+def test_what_moved_is_pushed_no_more_and_stays_sealed_here(
+    machine, repository, leader, tmp_path, django_capture_on_commit_callbacks
+):
     url = machine.url(repository.slug, secret_of(leader))
     project = machine.project()
     machine.git("push", url, "main", at=project)
     machine.git("init", "--bare", "--quiet", str(tmp_path / "mirror.git"))
     mirror = f"file://{tmp_path / 'mirror.git'}"
-    actions.mirror(repository, url=mirror, reason="공개합니다.", by=manager())
-    actions.finish_mirror(Repository.objects.get())
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.mirror(repository, url=mirror, reason="공개합니다.", by=manager())
     refused = machine.git("push", url, "main:more", at=project)
     assert "remote: 이 소스는 옮겨졌습니다" in refused.said
     assert "could not read Username" in machine.git("ls-remote", machine.url(repository.slug)).said

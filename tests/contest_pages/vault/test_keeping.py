@@ -1,9 +1,11 @@
 """What is kept with a receipt, what is looked over every day, and what is forgotten."""
 
-import subprocess
+import os
+import socket
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,10 +13,13 @@ from cms.errors import Refused
 from cms.notices.models import Notice
 from contest_pages.entries import actions as entries
 from contest_pages.entries.models import Receipt
-from contest_pages.vault import actions
+from contest_pages.vault import actions, rules
+from contest_pages.vault.git import size_of
 from contest_pages.vault.models import Access, AccessToken, Repository
+from tests.contest_pages.vault.archives import tarred
 from tests.contest_pages.vault.people import manager, push_files, secret_of
 from tests.factories import UserFactory, content, draft_entry, leader_of, resubmit
+from tests.git_server import git
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +31,31 @@ def test_a_receipt_names_a_bundle_of_what_was_submitted(repository, entry, leade
     [named] = Receipt.objects.get().files
     bundle = repository.bundles.get().file
     assert (named["sha256"], named["uuid"]) == (bundle.sha256, str(bundle.uuid))
-    path = bundle.file.path
-    subprocess.run(["git", "clone", "--quiet", path, str(tmp_path / "copy")], check=True)  # noqa: S603, S607
+    git("clone", "--quiet", bundle.file.path, str(tmp_path / "copy"), at=tmp_path)
     assert (tmp_path / "copy" / "README.md").read_text() == "# 첫 번째"
+
+
+def test_a_damaged_repository_keeps_nobody_from_submitting(repository, entry, leader):
+    push_files(repository, {"README.md": "# 앱"}, by=leader)
+    (repository.path / "refs" / "heads" / "main").write_text("a" * 40 + "\n")
+    boss = manager()
+    submitted = entries.submit(entry, content=content(), by=leader)
+    assert submitted.submitted_at and Receipt.objects.get().files == []
+    repository.refresh_from_db()
+    assert "main" in repository.fault
+    written = Notice.objects.filter(kind="repository_not_kept")
+    assert [each.recipient for each in written] == [boss]
+
+
+def test_a_bundle_holds_and_names_everything_that_a_ref_leads_to(repository, entry, leader):
+    commit = push_files(repository, {"README.md": "# 앱"}, by=leader)
+    git("update-ref", "refs/notes/commits", "main", at=repository.path)
+    [file] = actions.bundle_submission(entry, by=leader)
+    refs = {"refs/heads/main": commit, "refs/notes/commits": commit}
+    assert repository.bundles.get().refs == refs
+    listed = git("bundle", "list-heads", file.file.path, at=repository.path).decode()
+    assert {line.split(" ")[1] for line in listed.splitlines()} == {*refs, "HEAD"}
+    assert actions.bundle_submission(entry, by=leader) == [file]
 
 
 def test_a_submission_without_source_keeps_none(entry, leader, repository):
@@ -50,8 +77,7 @@ def test_an_archive_becomes_a_commit_by_its_sender(repository, leader):
     commit = push_files(
         repository, {"a.txt": "1", ".gitignore": "*"}, by=leader, message="둘째\n--x"
     )
-    shown = ["git", "-C", str(repository.path), "show", "--stat", "--format=%an|%ae|%s|%P", commit]
-    said = subprocess.run(shown, capture_output=True, check=True, text=True).stdout  # noqa: S603
+    said = git("show", "--stat", "--format=%an|%ae|%s|%P", commit, at=repository.path).decode()
     assert said.startswith(f"{leader.name}|{leader.pk}@users.noreply.127.0.0.1|둘째 --x|")
     assert "b.txt" in said and ".gitignore" in said
     with pytest.raises(Refused, match="바뀐 것이 없"):
@@ -71,6 +97,26 @@ def test_an_archive_over_the_quota_is_refused(repository, leader, settings):
     settings.VAULT_QUOTA = 10
     with pytest.raises(Refused, match="너무 큽니다"):
         push_files(repository, {"a.txt": "1"}, by=leader)
+
+
+def test_what_is_too_large_unpacked_leaves_nothing(repository, leader, settings):
+    settings.VAULT_QUOTA = quota = size_of(repository.path) + 100_000
+    noise = os.urandom(30_000)
+    files = [(f"{n}.bin", bytes([n]) + noise) for n in range(10)]  # alike only to who packs all
+    archive = SimpleUploadedFile("app.tar.xz", tarred(*files, packed="xz").getvalue())
+    assert archive.size < 50_000
+    with pytest.raises(Refused, match="너무 큽니다"):
+        actions.upload(repository, archive, message="올림", by=leader)
+    assert size_of(repository.path) < quota - 90_000
+    assert git("for-each-ref", at=repository.path) == b""
+
+
+def test_a_check_that_packs_right_now_is_no_damage(repository, leader):
+    push_files(repository, {"a.txt": "1"}, by=leader)
+    (repository.path / "gc.pid").write_text(f"{os.getpid()} {socket.gethostname()}")
+    actions.tend(repository)
+    repository.refresh_from_db()
+    assert repository.checked_at and repository.fault == ""
 
 
 def test_the_daily_look_packs_measures_and_finds_what_is_damaged(repository, leader):
@@ -115,7 +161,9 @@ def test_a_token_is_kept_as_a_hash_and_ends(leader):
 
 
 def test_nobody_has_tokens_without_end(leader):
-    for _each in range(20):
-        secret_of(leader)
+    AccessToken.objects.bulk_create(
+        AccessToken(user=leader, hash=str(n), expires_at=timezone.now() + timedelta(days=1))
+        for n in range(rules.MOST_TOKENS)
+    )
     with pytest.raises(Refused, match="토큰"):
         secret_of(leader)
