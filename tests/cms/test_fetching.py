@@ -2,6 +2,7 @@ import datetime
 import gzip
 import socket
 import ssl
+import threading
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from cms.fetching import NotAllowed, NotFetched, TooLarge, fetch, is_public
+from cms.fetching import NotAllowed, NotFetched, TooLarge, fetch, is_public, public_addresses
 from tests.web_server import redirect
 
 
@@ -168,6 +169,15 @@ def names(monkeypatch, *answers):
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     return asked
+
+
+def test_a_name_server_that_is_slow_is_not_one_that_knows_nothing(monkeypatch):
+    given_up = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: given_up.wait(60))
+    with pytest.raises(NotFetched) as failure:
+        public_addresses("slow.example", 443, timeout=0.01)
+    given_up.set()
+    assert failure.value.reason == "slow"
 
 
 def test_a_name_is_resolved_once_and_what_was_checked_is_what_is_asked(monkeypatch):

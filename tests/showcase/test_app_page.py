@@ -9,7 +9,7 @@ from contest_pages.models import Contest
 from contest_pages.vault import actions as vault
 from showcase.models import AppOrigin, AppPage, AppVersion
 from tests.contest_pages.vault.people import manager, open_up, push_files
-from tests.factories import accepted_entry, announced
+from tests.factories import UserFactory, accepted_entry, announced
 from tests.pages import app_page, award, home_page, topic
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,13 @@ def test_the_repository_of_an_app_is_shown_once_it_is_open(client):
     assert "city-app" not in client.get(app.url).content.decode()
     open_up(repository, by=by)
     assert f"git clone {repository.clone_url}" in client.get(app.url).content.decode()
+
+
+def test_only_who_may_look_into_the_vault_chooses_among_its_repositories():
+    form, app = AppPage.get_edit_handler().get_form_class(), app_page()
+    assert "repository" in form(instance=app, for_user=manager()).fields
+    editor = form(instance=app, for_user=UserFactory(groups=["Editors"])).fields
+    assert "repository" not in editor and "source_url" in editor
 
 
 def test_an_app_says_how_its_source_is_reused(client):

@@ -4,6 +4,7 @@ import os
 import stat
 import tarfile
 import time
+import unicodedata
 import zipfile
 
 import pytest
@@ -90,7 +91,7 @@ def test_korean_names_are_read_whatever_packed_them(encoding, tmp_path):
 
 
 def test_korean_names_that_macos_took_apart_are_joined(tmp_path):
-    extract(zipped(("한글.txt", b"1")), tmp_path)
+    extract(zipped((unicodedata.normalize("NFD", "한글.txt"), b"1")), tmp_path)
 
     assert unpacked(tmp_path) == {"한글.txt": b"1"}
 
@@ -143,31 +144,32 @@ def wide_zip() -> io.BytesIO:
     return io.BytesIO(file[:end] + b"PK\x06\x07" + bytes(16) + file[end:])
 
 
+#: What to make, when it is asked for, and what is said of it.
 HOSTILE = {
-    "parent": (named("../evil"), "밖으로"),
-    "parent inside": (named("a/../../evil"), "밖으로"),
-    "parent by backslash": (named("..\\evil"), "밖으로"),
-    "absolute": (named("/etc/cron.d/evil"), "자리를"),
-    "drive": (named("C:\\evil", "c:evil"), "자리를"),
-    "server": (named("\\\\server\\share"), "자리를"),
-    "git": (named(".git/hooks/post-checkout"), ".git"),
-    "git in other letters": (named("app/.GIT/config"), ".git"),
-    "git for windows": (named("GIT~1/config"), ".git"),
-    "git with a dot": (named(".git. /config"), ".git"),
-    "git as a stream": (named(".git::$INDEX_ALLOCATION/config"), ".git"),
-    "git with what is not seen": (named(".g\u200cit/config"), ".git"),
-    "git as a file": (named("lib/.git"), ".git"),
-    "control characters": ([zipped(("a\x1b[2J", b"")), tarred(("a\nb", b""))], "제어 문자"),
-    "nul": ([changed(zipped(("a|b", b"")), b"a|b", b"a\0b")], "제어 문자"),
-    "long name": (named("n" * 256), "길거나"),
-    "long korean name": (named("가" * 86), "길거나"),
-    "deep": (named("d/" * 45 + "f"), "길거나"),
-    "twice": (named("a/b", "a/b"), "두 번"),
-    "file and folder": (named("a", "a/b") + named("a/b", "a"), "두 번"),
-    "letters": (named("src/Main.py", "src/main.py"), "대소문자"),
-    "letters of a folder": (named("Src/a", "src/b"), "대소문자"),
+    "parent": (lambda: named("../evil"), "밖으로"),
+    "parent inside": (lambda: named("a/../../evil"), "밖으로"),
+    "parent by backslash": (lambda: named("..\\evil"), "밖으로"),
+    "absolute": (lambda: named("/etc/cron.d/evil"), "자리를"),
+    "drive": (lambda: named("C:\\evil", "c:evil"), "자리를"),
+    "server": (lambda: named("\\\\server\\share"), "자리를"),
+    "git": (lambda: named(".git/hooks/post-checkout"), ".git"),
+    "git in other letters": (lambda: named("app/.GIT/config"), ".git"),
+    "git for windows": (lambda: named("GIT~1/config"), ".git"),
+    "git with a dot": (lambda: named(".git. /config"), ".git"),
+    "git as a stream": (lambda: named(".git::$INDEX_ALLOCATION/config"), ".git"),
+    "git with what is not seen": (lambda: named(".g\u200cit/config"), ".git"),
+    "git as a file": (lambda: named("lib/.git"), ".git"),
+    "control characters": (lambda: [zipped(("a\x1b[2J", b"")), tarred(("a\nb", b""))], "제어 문자"),
+    "nul": (lambda: [changed(zipped(("a|b", b"")), b"a|b", b"a\0b")], "제어 문자"),
+    "long name": (lambda: named("n" * 256), "길거나"),
+    "long korean name": (lambda: named("가" * 86), "길거나"),
+    "deep": (lambda: named("d/" * 45 + "f"), "길거나"),
+    "twice": (lambda: named("a/b", "a/b"), "두 번"),
+    "file and folder": (lambda: named("a", "a/b") + named("a/b", "a"), "두 번"),
+    "letters": (lambda: named("src/Main.py", "src/main.py"), "대소문자"),
+    "letters of a folder": (lambda: named("Src/a", "src/b"), "대소문자"),
     "link": (
-        [
+        lambda: [
             tarred((special("a", tarfile.SYMTYPE), b"")),
             tarred((special("a", tarfile.LNKTYPE), b"")),
             zipped((with_mode("a", stat.S_IFLNK | 0o777), b"/etc/passwd")),
@@ -175,7 +177,7 @@ HOSTILE = {
         "링크",
     ),
     "device": (
-        [
+        lambda: [
             *(tarred((special("a", kind), b"")) for kind in (tarfile.CHRTYPE, tarfile.BLKTYPE)),
             tarred((special("a", tarfile.FIFOTYPE), b"")),
             zipped((with_mode("a", stat.S_IFCHR), b"")),
@@ -183,65 +185,67 @@ HOSTILE = {
         ],
         "링크",
     ),
-    "hole": ([sparse()], "링크"),
-    "encrypted": ([encrypted_zip()], "암호"),
+    "hole": (lambda: [sparse()], "링크"),
+    "encrypted": (lambda: [encrypted_zip()], "암호"),
     "unusual": (
-        [zipped(("a", b"x"), method=m) for m in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)],
+        lambda: [zipped(("a", b"x"), method=m) for m in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)],
         "특이한",
     ),
     "bomb": (
-        [
+        lambda: [
             zipped(("0", b"\0" * 1_500 * KB)),
             *(tarred(("0", b"\0" * 1_500 * KB), packed=packed) for packed in ("gz", "bz2", "xz")),
         ],
         "훨씬",
     ),
-    "bomb in bomb": ([bomb_in_bomb()], "다른 압축 파일만"),
+    "bomb in bomb": (lambda: [bomb_in_bomb()], "다른 압축 파일만"),
     "too large": (
-        [zipped(("0", os.urandom(2_100 * KB))), tarred(("0", os.urandom(2_100 * KB)), packed="")],
+        lambda: [
+            zipped(("0", os.urandom(2_100 * KB))),
+            tarred(("0", os.urandom(2_100 * KB)), packed=""),
+        ],
         "풀면",
     ),
-    "too many": (named(*(f"f{n}" for n in range(60))), "50"),
-    "too many folders": ([zipped(*((f"d{n}/", b"") for n in range(60)))], "50"),
-    "wide": ([wide_zip()], "50"),
-    "huge directory": ([overlapping_zip(1_000, 1)], "50"),
-    "overlapping": ([overlapping_zip(40, 90)], "풀면"),
-    "overlapping a little": ([overlapping_zip(2, 90)], "두 번"),
-    "empty": ([zipped(), tarred(), zipped(("folder/", b""))], "파일이 없"),
-    "nothing": ([io.BytesIO(), io.BytesIO(b"MZ" + bytes(600)), io.BytesIO(b"hello")], "zip"),
-    "no tar in it": ([io.BytesIO(gzip.compress(b"hello" * 1000))], "손상"),
+    "too many": (lambda: named(*(f"f{n}" for n in range(60))), "50"),
+    "too many folders": (lambda: [zipped(*((f"d{n}/", b"") for n in range(60)))], "50"),
+    "wide": (lambda: [wide_zip()], "50"),
+    "huge directory": (lambda: [overlapping_zip(1_000, 1)], "50"),
+    "overlapping": (lambda: [overlapping_zip(40, 90)], "풀면"),
+    "overlapping a little": (lambda: [overlapping_zip(2, 90)], "두 번"),
+    "empty": (lambda: [zipped(), tarred(), zipped(("folder/", b""))], "파일이 없"),
+    "nothing": (
+        lambda: [io.BytesIO(), io.BytesIO(b"MZ" + bytes(600)), io.BytesIO(b"hello")],
+        "zip",
+    ),
+    "no tar in it": (lambda: [io.BytesIO(gzip.compress(b"hello" * 1000))], "손상"),
     "half": (
-        [io.BytesIO(file.getvalue()[:-30]) for file in (zipped(*GOOD), tarred(*GOOD))],
+        lambda: [io.BytesIO(file.getvalue()[:-30]) for file in (zipped(*GOOD), tarred(*GOOD))],
         "손상",
     ),
     "other content than it says": (
-        [changed(zipped(("a", b"content"), method=zipfile.ZIP_STORED), b"content", b"CONTENT")],
+        lambda: [
+            changed(zipped(("a", b"content"), method=zipfile.ZIP_STORED), b"content", b"CONTENT")
+        ],
         "손상",
     ),
     "other name inside": (
-        [io.BytesIO(zipped(("good", b"")).getvalue().replace(b"good", b"../e", 1))],
+        lambda: [io.BytesIO(zipped(("good", b"")).getvalue().replace(b"good", b"../e", 1))],
         "손상",
     ),
-    "header of a gigabyte": ([header_that_says(1 << 30)], "손상"),
-    "headers without end": ([headers_without_end()], "손상"),
+    "header of a gigabyte": (lambda: [header_that_says(1 << 30)], "손상"),
+    "headers without end": (lambda: [headers_without_end()], "손상"),
 }
 
 
-@pytest.mark.parametrize(
-    ("file", "said"),
-    [
-        pytest.param(file, said, id=f"{what} {number}")
-        for what, (files, said) in HOSTILE.items()
-        for number, file in enumerate(files)
-    ],
-)
-def test_a_hostile_archive_is_refused_with_its_sentence_and_leaves_nothing(file, said, tmp_path):
-    begun = time.monotonic()
-    with pytest.raises(Refused, match=said):
-        extract(file, tmp_path / "tree", limits=SMALL)
-
-    assert list(tmp_path.rglob("*")) == [tmp_path / "tree"]
-    assert time.monotonic() - begun < 1
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_archive_is_refused_with_its_sentence_and_leaves_nothing(what, tmp_path):
+    make, said = HOSTILE[what]
+    for file in make():
+        begun = time.process_time()
+        with pytest.raises(Refused, match=said):
+            extract(file, tmp_path / "tree", limits=SMALL)
+        assert time.process_time() - begun < 1
+        assert list(tmp_path.rglob("*")) == [tmp_path / "tree"]
 
 
 def test_a_bomb_is_refused_long_before_it_is_unpacked(tmp_path):
@@ -250,11 +254,11 @@ def test_a_bomb_is_refused_long_before_it_is_unpacked(tmp_path):
     info.size = 3_000 * 1024 * KB
     file = io.BytesIO(gzip.compress(info.tobuf()) + zeros)
 
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Refused, match="풀면"):
         extract(file, tmp_path)
 
-    assert time.monotonic() - begun < 0.5
+    assert time.process_time() - begun < 1  # to unpack it takes many
 
 
 def test_archives_beside_other_files_stay_closed(tmp_path):

@@ -6,12 +6,13 @@ import zipfile
 import pytest
 from django.utils import timezone
 
-from contest_pages.entries.models import Membership
+from contest_pages.entries.models import EntryDraft, Membership
 from contest_pages.models import Contest
-from contest_pages.vault.models import Access, Repository
+from contest_pages.vault import actions, queries
+from contest_pages.vault.models import Access, AccessToken, Repository
 from tests.contest_pages.judging.people import give, judge_of, judging_stage
 from tests.contest_pages.vault.people import archive_of, manager, open_up, push_files
-from tests.factories import UserFactory, accepted_entry, leader_of
+from tests.factories import UserFactory, accepted_entry, draft_entry, leader_of
 
 pytestmark = pytest.mark.django_db
 FILES = {
@@ -29,39 +30,46 @@ def password_is_enough(settings):
     settings.STAFF_MFA_REQUIRED = False
 
 
+@pytest.fixture(scope="module")
+def made(made):
+    """The same, with files in it."""
+    push_files(made.repository, FILES, by=made.leader, message="<i>첫</i> 커밋")
+    made.repository.refresh_from_db()
+    return made
+
+
 @pytest.fixture
 def home(repository, leader, client):
     """The address of a repository with files; its team's leader looks."""
-    push_files(repository, FILES, by=leader, message="<i>첫</i> 커밋")
     client.force_login(leader)
     return repository.get_absolute_url()
 
 
-def test_a_folder_shows_files_and_a_readme_as_text(client, home):
+def test_a_folder_shows_files_and_leads_to_each(client, home):
     page = client.get(home).content.decode()
-    assert ("한글 폴더/" in page and "3 바이트" in page) or "x.bin" in page
+    for shown in ("한글 폴더/</a>", "x.bin</a>", "<td>3 B</td>"):
+        assert shown in page
     assert "&lt;script&gt;" in page and "<script>alert" not in page
     assert "&lt;i&gt;첫" in page
-
-
-def test_every_file_is_reached_by_its_link(client, home):
     folder = client.get(f"{home}tree/한글 폴더/").content.decode()
     assert "a%20b%23%3F.py" in folder
     page = client.get(f"{home}file/%ED%95%9C%EA%B8%80%20%ED%8F%B4%EB%8D%94/a%20b%23%3F.py")
     assert "print(&#x27;&lt;b&gt;&#x27;)" in page.content.decode()
+    raw = client.get(f"{home}raw/x.bin")
+    assert b"".join(raw.streaming_content) == b"\0\1\2"
+    assert raw["Content-Disposition"].startswith("attachment")
+    zipped = b"".join(client.get(f"{home}source.zip").streaming_content)
+    names = zipfile.ZipFile(io.BytesIO(zipped)).namelist()
+    assert any(name.endswith("한글 폴더/a b#?.py") for name in names)
 
 
-def test_korean_of_windows_is_read_binary_is_not_shown_and_much_is_cut(client, home):
+def test_what_cannot_be_shown_is_said_to_be_cut_or_is_not_found(client, home, monkeypatch):
     assert "한글입니다" in client.get(f"{home}file/cp949.txt").content.decode()
     assert "내려받기만" in client.get(f"{home}file/x.bin").content.decode()
     long = client.get(f"{home}file/long.txt").content.decode()
     assert long.count("<li>줄") == 4999
     assert "가" * 1001 not in long
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
+    for address in (
         "file/none",
         "tree/none/",
         "file/../../etc/passwd",
@@ -74,10 +82,11 @@ def test_korean_of_windows_is_read_binary_is_not_shown_and_much_is_cut(client, h
         "history/?ref=HEAD~1",
         "file/a%00b",
         "source.zip?ref=x",
-    ],
-)
-def test_what_is_not_there_is_not_found(client, home, address):
-    assert client.get(home + address).status_code == 404
+    ):
+        assert client.get(home + address).status_code == 404, address
+    monkeypatch.setattr("contest_pages.vault.browsing.MOST_SAID", 200)
+    assert "파일이 매우 많은" in client.get(home).content.decode()
+    assert client.get(f"{home}file/x.bin").status_code == 200
 
 
 def test_history_leads_to_the_files_of_then(client, home, repository, leader):
@@ -91,15 +100,6 @@ def test_history_leads_to_the_files_of_then(client, home, repository, leader):
     assert of_file.count("commits__row") == 2
 
 
-def test_files_are_handed_out_to_be_saved(client, home):
-    raw = client.get(f"{home}raw/x.bin")
-    assert b"".join(raw.streaming_content) == b"\0\1\2"
-    assert raw["Content-Disposition"].startswith("attachment")
-    zipped = b"".join(client.get(f"{home}source.zip").streaming_content)
-    names = zipfile.ZipFile(io.BytesIO(zipped)).namelist()
-    assert any(name.endswith("한글 폴더/a b#?.py") for name in names)
-
-
 def test_a_team_without_git_sends_an_archive(client, entry, leader):
     client.force_login(leader)
     url = f"/my/entries/{entry.pk}/source/"
@@ -111,11 +111,42 @@ def test_a_team_without_git_sends_an_archive(client, entry, leader):
     assert list(written) == [("upload", "refused"), ("upload", "granted")]
 
 
-def test_an_idea_has_no_repository(client, entry, leader):
+def test_an_idea_has_no_repository(client):
+    entry = draft_entry()
     Contest.objects.update(kind=Contest.Kind.IDEA)
-    client.force_login(leader)
+    client.force_login(leader_of(entry))
     assert client.get(f"/my/entries/{entry.pk}/source/").status_code == 404
-    assert not Repository.objects.exists()
+    assert not Repository.objects.filter(entry=entry).exists()
+
+
+def test_pages_of_a_damaged_repository_say_so(client, home, entry, repository):
+    (repository.path / "HEAD").write_text("broken")
+    pages = [client.get(f"/my/entries/{entry.pk}/source/")]
+    client.force_login(manager())
+    pages.append(client.get(f"/admin/vault/{repository.pk}/"))
+    repository.path.rename(repository.path.with_suffix(".lost"))
+    pages.append(client.get(f"/admin/vault/{repository.pk}/"))
+    for page in pages:
+        assert page.status_code == 200 and "저장소가 손상되었습니다" in page.content.decode()
+
+
+def test_who_may_not_look_learns_not_even_how_many_there_are(client, repository):
+    client.force_login(UserFactory(groups=["Editors"]))
+    for name in ("", "check/", "open/", "keepers/", "return/"):
+        there, not_there = (
+            client.post(f"/admin/vault/{pk}/{name}") for pk in (repository.pk, repository.pk + 1)
+        )
+        assert there.status_code == not_there.status_code != 404, name
+
+
+def test_a_mirror_that_no_browser_opens_is_no_link(client, home, entry):
+    url = "git@github.com:team/app.git"
+    mirrored = {"state": "mirrored", "mirrored_at": timezone.now(), "mirror_url": url}
+    Repository.objects.update(**mirrored)
+    for address in (home, f"/my/entries/{entry.pk}/source/"):
+        page = client.get(address).content.decode()
+        assert url in page and f'href="{url}' not in page
+    assert "외부로 이전" in client.get(home).content.decode()
 
 
 def test_a_token_is_shown_once(client, leader):
@@ -151,6 +182,19 @@ def test_a_visit_is_written_down_once(client, home, repository):
         ("browse", "README.md", "127.0.0.1"),
         ("download", "main zip", "127.0.0.1"),
     ]
+    token = AccessToken.objects.create(user=moderator, expires_at=timezone.now(), hash="x")
+    for address, used in (("192.0.2.1", None), ("192.0.2.1", token)):
+        actions.record(
+            repository,
+            Access.Act.BROWSE,
+            asked=repository.slug,
+            detail="README.md",
+            user=moderator,
+            address=address,
+            token=used,
+            now=timezone.now(),
+        )
+    assert rows.count() == 4  # from elsewhere, or with a token, it is another visit
     client.force_login(manager())
     register = client.get("/admin/registers/source-accesses/?export=csv")
     said = b"".join(register.streaming_content).decode()
@@ -161,7 +205,7 @@ def test_a_visit_is_written_down_once(client, home, repository):
 def test_a_judge_reads_what_was_given_but_not_blind(client, is_blind, status):
     entry = accepted_entry()
     leader = leader_of(entry)
-    repository = Repository.objects.create(entry=entry, slug="given-1")
+    repository = Repository.objects.create(entry=entry, slug="given")
     push_files(repository, {"README.md": "# 앱"}, by=leader)
     judge, other = UserFactory(groups=["Judges"]), UserFactory(groups=["Judges"])
     stage = judging_stage(entry.contest, is_blind=is_blind)
@@ -175,6 +219,14 @@ def test_a_judge_reads_what_was_given_but_not_blind(client, is_blind, status):
     assert shown is not is_blind
     client.force_login(other)
     assert client.get(repository.get_absolute_url()).status_code == 404
+
+
+def test_who_fetches_a_bundle_is_written_down(client, home, entry, leader, repository):
+    [bundle] = actions.bundle_submission(entry, by=leader)
+    assert client.get(bundle.get_absolute_url()).status_code == 200
+    written = Access.objects.values_list("repository", "user", "act", "detail")
+    name = f"{repository.slug}.bundle"
+    assert list(written) == [(repository.pk, leader.pk, "download", name)]
 
 
 def test_a_member_who_left_reads_no_more(client, home, entry, leader):
@@ -202,8 +254,26 @@ def test_pages_of_the_admin_lead_through_a_decision(client, home, repository):
     assert client.get(home).status_code == 404
 
 
-def test_lists_cost_the_same_however_long(client, home, repository, statements, leader):
+def test_lists_cost_the_same_however_long(client, home, statements, leader):
     client.force_login(manager())
-    statements(client, "/admin/vault/", most=16)
+    cost = statements(client, "/admin/vault/", most=16)
+    for _each in range(3):
+        entry = draft_entry()
+        Repository.objects.create(entry=entry, slug=queries.slug_for(entry))
+    assert statements(client, "/admin/vault/", most=16) == cost
+    assert client.get("/admin/vault/").context["page"].paginator.count == 4
     client.force_login(leader)
     statements(client, home, most=14)
+
+
+def test_the_list_finds_what_its_team_calls_it(client, entry, repository):
+    client.force_login(manager())
+    EntryDraft.objects.filter(entry=entry).update(data={"title": "따릉이 길잡이"})
+    Repository.objects.create(slug="city-app", title="시청 앱")
+    for words, found in (
+        ("따릉이", repository.slug),
+        ("시청", "city-app"),
+        (entry.contest.slug, repository.slug),
+    ):
+        page = client.get(f"/admin/vault/?q={words}").context["page"]
+        assert [each.slug for each in page] == [found]
