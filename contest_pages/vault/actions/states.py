@@ -98,6 +98,10 @@ def open_to_all(
     """Let everybody read it, at the address that it has; after a check of what is there now."""
     if refusal := rules.why_not_open(by, repository):
         raise Refused(refusal)
+    if not repository.path.exists():
+        raise Refused(
+            _("The repository is damaged: %(why)s") % {"why": _("Its folder is missing.")}
+        )
     with (
         locks.alone_at_once(repository),
         acting(repository, rules.why_not_open, by, now) as (row, now),

@@ -63,6 +63,6 @@ def _commit(repository: Repository, root: Path, message: str, by) -> str:
         if not commit:
             raise Refused(_("Nothing has changed: the repository holds these files already."))
         note_push(repository, now=timezone.now())
-    except git.GitFailed as failed:
+    except (git.GitFailed, OSError) as failed:
         raise Refused(_("Git does not take these files: %(why)s") % {"why": failed}) from failed
     return commit

@@ -1,7 +1,9 @@
 """What is kept with a receipt, what is looked over every day, and what is forgotten."""
 
+import io
 import os
 import socket
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from cms.notices.models import Notice
 from contest_pages.entries import actions as entries
 from contest_pages.entries.models import Receipt
 from contest_pages.vault import actions, rules
+from contest_pages.vault.browsing import Browser
 from contest_pages.vault.git import size_of
 from contest_pages.vault.models import Access, AccessToken, Repository
 from tests.contest_pages.vault.archives import tarred
@@ -82,6 +85,18 @@ def test_an_archive_becomes_a_commit_by_its_sender(repository, leader):
     assert "b.txt" in said and ".gitignore" in said
     with pytest.raises(Refused, match="바뀐 것이 없"):
         push_files(repository, {"a.txt": "1", ".gitignore": "*"}, by=leader)
+
+
+def test_what_a_project_says_of_its_files_does_not_change_them(repository, leader):
+    said = "*.txt text eol=lf working-tree-encoding=UTF-16\n*.md export-ignore ident\n"
+    push_files(repository, {".gitattributes": said, "a.txt": "1\r\n", "b.md": "$Id$"}, by=leader)
+    assert git("cat-file", "blob", "main:a.txt", at=repository.path) == b"1\r\n"
+    with Browser(repository).archiving("app") as process:
+        zipped = zipfile.ZipFile(io.BytesIO(process.stdout.read()))
+    assert {name: zipped.read(f"app/{name}") for name in ("a.txt", "b.md")} == {
+        "a.txt": b"1\r\n",
+        "b.md": b"$Id$",
+    }
 
 
 def test_an_archive_of_a_stranger_or_of_nonsense_is_refused(repository, leader):

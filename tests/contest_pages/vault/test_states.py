@@ -217,6 +217,18 @@ def test_what_cannot_be_handed_out_is_not_erased(pushed):
     assert Repository.objects.get().state == State.SEALED and pushed.path.exists()
 
 
+def test_what_is_lost_is_neither_opened_nor_mirrored_nor_returned(pushed):
+    by = manager()
+    pushed.path.rename(pushed.path.with_suffix(".lost"))
+    for act in (
+        actions.open_to_all,
+        actions.give_back,
+        partial(actions.mirror, url="file:///x"),
+    ):
+        with pytest.raises(Refused):
+            act(pushed, reason="수상작입니다.", by=by)
+
+
 def test_nobody_takes_the_address_of_an_entry(entry):
     by = manager()
     with pytest.raises(Refused, match="출품작"):
