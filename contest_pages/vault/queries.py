@@ -43,7 +43,8 @@ def find(slug: str) -> Repository | None:
     found = rows.filter(slug=slug if known else "").first()
     named = OF_ENTRY.fullmatch(slug)
     pk, contest = (named["pk"], named["contest"]) if named else (0, "")
-    entries = Entry.objects.select_related("contest", "draft")
+    # Mostly it is not there, or asked for in vain: what it says is read where it is used.
+    entries = Entry.objects.select_related("contest").only("contest__slug", "contest__kind")
     entry = entries.filter(pk=pk, contest__slug__iexact=contest).first()
     if found is None and known and entry is not None and delivers_source(entry):
         return of_nothing_yet(entry)

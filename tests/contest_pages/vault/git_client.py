@@ -59,6 +59,9 @@ class Machine:
             "HOME": str(self.folder),
             "GIT_TERMINAL_PROMPT": "0",
             "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "core.compression",  # what is large here does not get smaller
+            "GIT_CONFIG_VALUE_0": "0",
             "GIT_AUTHOR_NAME": "개발자",
             "GIT_AUTHOR_EMAIL": "dev@example.org",
             "GIT_COMMITTER_NAME": "개발자",
