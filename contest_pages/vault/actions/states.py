@@ -187,7 +187,8 @@ def give_back(
             try:
                 return _give_back(repository, bundle, reason, by, now)
             except BaseException:
-                if bundle:  # nobody would know of it
+                # Nobody would know of it; unless it is all that is left, and something after failed.
+                if bundle and not Repository.objects.filter(returned_bundle=bundle).exists():
                     delete_private_file(bundle, by=by, reason=_("It was not returned after all."))
                 raise
     except (git.GitFailed, OSError) as failed:

@@ -243,6 +243,8 @@ def service(request: HttpRequest, repository: str, service: str) -> HttpResponse
         return _push(asked, body) if service == PUSH else _fetch(asked, body)
     except BadBody:
         return _said(_("This request is broken. Try again."), 400)
+    except Refused as refused:
+        return _said(refused.message, 403)
     except FileNotFoundError:  # it was erased meanwhile
         return _absent()
     except (git.GitFailed, OSError):

@@ -30,7 +30,11 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     standing = rules.standing_of(request.user, repository, now)
     if not (standing.is_member and (repository.pk or queries.delivers_source(entry))):
         raise Http404
-    repository = actions.make(repository, by=request.user, now=now)
+    try:
+        repository = actions.make(repository, by=request.user, now=now)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("my_entry", pk)
     form, status = ArchiveForm(), 200
     if request.method == "POST":
         form = ArchiveForm(request.POST, request.FILES)

@@ -119,6 +119,14 @@ def test_an_idea_has_no_repository(client):
     assert not Repository.objects.filter(entry=entry).exists()
 
 
+def test_an_entry_whose_address_is_taken_is_told_so(client):
+    entry = draft_entry()
+    Repository.objects.create(slug=queries.slug_for(entry), title="먼저 있던 것")
+    client.force_login(leader_of(entry))
+    page = client.get(f"/my/entries/{entry.pk}/source/", follow=True)
+    assert "이 주소의 저장소가 이미 있습니다" in page.content.decode()
+
+
 def test_pages_of_a_damaged_repository_say_so(client, home, entry, repository):
     (repository.path / "HEAD").write_text("broken")
     pages = [client.get(f"/my/entries/{entry.pk}/source/")]
