@@ -55,6 +55,13 @@ def _write(row: Repository, **fields) -> None:
     row.save(update_fields=list(fields))
 
 
+def _check_it_is_there(repository: Repository) -> None:
+    if not repository.path.exists():
+        raise Refused(
+            _("The repository is damaged: %(why)s") % {"why": _("Its folder is missing.")}
+        )
+
+
 def check_source(repository: Repository, *, by, now: datetime | None = None) -> SourceCheck:
     """Have the source checked by the worker, as it is now."""
     with acting(repository, rules.why_not_decide, by, now) as (row, now):
@@ -98,10 +105,7 @@ def open_to_all(
     """Let everybody read it, at the address that it has; after a check of what is there now."""
     if refusal := rules.why_not_open(by, repository):
         raise Refused(refusal)
-    if not repository.path.exists():
-        raise Refused(
-            _("The repository is damaged: %(why)s") % {"why": _("Its folder is missing.")}
-        )
+    _check_it_is_there(repository)
     with (
         locks.alone_at_once(repository),
         acting(repository, rules.why_not_open, by, now) as (row, now),
@@ -181,16 +185,22 @@ def give_back(
     """
     if refusal := rules.why_not_decide(by, repository):
         raise Refused(refusal)
+    _check_it_is_there(repository)
+    with locks.alone_at_once(repository):
+        bundle = _bundle_of(repository, by)
+        try:
+            return _give_back(repository, bundle, reason, by, now)
+        except BaseException:
+            # Nobody would know of it; unless it is all that is left, and something after failed.
+            if bundle and not Repository.objects.filter(returned_bundle=bundle).exists():
+                delete_private_file(bundle, by=by, reason=_("It was not returned after all."))
+            raise
+
+
+def _bundle_of(repository: Repository, by) -> PrivateFile | None:
+    """Return all of a repository in one file; none where it holds nothing. Raises Refused."""
     try:
-        with locks.alone_at_once(repository):
-            bundle = make_bundle(repository, by=by)[0] if refs_of(repository) else None
-            try:
-                return _give_back(repository, bundle, reason, by, now)
-            except BaseException:
-                # Nobody would know of it; unless it is all that is left, and something after failed.
-                if bundle and not Repository.objects.filter(returned_bundle=bundle).exists():
-                    delete_private_file(bundle, by=by, reason=_("It was not returned after all."))
-                raise
+        return make_bundle(repository, by=by)[0] if refs_of(repository) else None
     except (git.GitFailed, OSError) as failed:
         raise Refused(
             _("It cannot be put into one file, so nothing was erased: %(why)s") % {"why": failed}
