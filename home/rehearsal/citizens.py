@@ -1,6 +1,5 @@
 """What the citizen panel does in a rehearsal: apply with an address, and vote by a mailed link."""
 
-import re
 from dataclasses import dataclass
 
 from home.rehearsal.server import Letters
@@ -26,8 +25,8 @@ class Citizen:
         """Apply to the panel."""
         page = self.visitor.open(f"/contests/{SLUG}/panel/", "panel: apply")
         fields = {"name": f"시민{self.number}", "email": self.address}
-        box = page.tree.find("input", attrs={"name": re.compile("^agree_")})
-        self.visitor.submit(page, "apply", "panel: apply", fields | {box["name"]: "on"})
+        agreed = {box.name: "on" for box in page.fields("agree_")}
+        self.visitor.submit(page, "apply", "panel: apply", fields | agreed)
 
     def confirm(self, letters: Letters) -> None:
         """Confirm the address by the mailed link."""
@@ -37,12 +36,12 @@ class Citizen:
     def vote(self, letters: Letters) -> None:
         """Open the ballot by the mailed link, choose entries, cast it, keep the code."""
         page = self.visitor.open(letters.link(self.address, "/vote/link/"), "vote: ballot")
-        boxes = page.tree.find_all("input", attrs={"name": "chosen"})
+        entries = [box.get("value") for box in page.fields("chosen")]
         # Some entries please more citizens than others, so that a ranking comes out.
-        ordered = sorted(boxes, key=lambda box: (self.number * int(box["value"])) % 17)
-        chosen = [box["value"] for box in ordered[: 1 + self.number % 3]]
+        entries.sort(key=lambda entry: (self.number * int(entry)) % 17)
+        chosen = entries[: 1 + self.number % 3]
         page = self.visitor.submit(page, "cast", "vote: cast", {"chosen": chosen})
-        code = page.tree.select_one(".receipt-code")
-        if code is None:
+        codes = page.tree.find_class("receipt-code")
+        if not codes:
             raise Unexpected(f"{self.address} has no receipt: {page.said}")
-        self.code = code.get_text(strip=True)
+        self.code = codes[0].text_content().strip()

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from lxml.html import FormElement, TextareaElement
+
 from home.rehearsal.server import Letters
 from home.rehearsal.staff import SLUG
 from home.rehearsal.visitor import Page, Unexpected, Visitor, filled
@@ -73,21 +75,22 @@ class Team:
             "source_url": f"https://git.example.org/rehearsal/{number}",
             "web_url": f"https://app{number}.example.org/",
         }
-        for box in form.find_all("textarea", attrs={"name": re.compile("^answer_")}):
-            fields[box["name"]] = TEXT
-        texts = {"type": "text", "name": re.compile("^answer_")}
-        for box in form.find_all("input", attrs=texts):
-            fields[box["name"]] = f"시민 {number}"
+        for box in form.inputs:
+            if (box.name or "").startswith("answer_"):
+                if isinstance(box, TextareaElement):
+                    fields[box.name] = TEXT
+                elif box.get("type") == "text":
+                    fields[box.name] = f"시민 {number}"
         return fields | _chosen(form)
 
     def submit(self) -> None:
         """Check the entry, agree to everything, and submit it; keep the receipt's number."""
         page = self.visitor.open(f"{self.entry_at}edit/", "check")
         page = self.visitor.submit(page, "continue", "check", self._written(page))
-        boxes = page.tree.find_all("input", attrs={"name": re.compile("^consent_")})
-        agreed = {box["name"]: "on" for box in boxes} | {"is_under_14": "no"}
+        boxes = page.fields("consent_")
+        agreed = {box.name: "on" for box in boxes} | {"is_under_14": "no"}
         page = self.visitor.submit(page, "version", "submit", agreed if boxes else {})
-        found = re.search(r"M-[0-9A-Z-]+", page.tree.get_text())
+        found = re.search(r"M-[0-9A-Z-]+", page.text)
         if found is None:
             raise Unexpected(f"{self.title} has no receipt: {page.said}")
         self.receipts.append(found[0])
@@ -95,15 +98,14 @@ class Team:
     def answer(self) -> None:
         """Change the entry and submit it again, where a moderator has asked for that."""
         page = self.visitor.open(self.entry_at, "own entry")
-        if "보완 요청" in page.tree.find("main").get_text():
+        if "보완 요청" in page.text:
             self.submit()
 
 
-def _chosen(form) -> dict[str, str]:
+def _chosen(form: FormElement) -> dict[str, str]:
     """Return the first of each group of radio buttons and boxes in which nothing is chosen."""
     have, chosen = filled(form), {}
-    kinds = {"type": re.compile("radio|checkbox"), "name": re.compile("^(answer_|track$)")}
-    for box in form.find_all("input", attrs=kinds):
-        if box["name"] not in have:
-            chosen.setdefault(box["name"], box["value"])
+    for box in form.xpath(".//input[@type = 'radio' or @type = 'checkbox']"):
+        if re.match("answer_|track$", box.name or "") and box.name not in have:
+            chosen.setdefault(box.name, box.get("value"))
     return chosen

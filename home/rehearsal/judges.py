@@ -58,12 +58,12 @@ class Juror:
 
     def _scores(self, page: Page) -> dict[str, str]:
         """Return points by what the entry's title and this judge's strictness give."""
-        heading = page.tree.find("h1").get_text(strip=True)
+        heading = page.tree.findtext(".//h1").strip()
         scores = {
             "comment": f"“{heading}”의 쓰임새가 분명합니다. 화면 글씨를 키우면 더 좋겠습니다."
         }
-        for field in page.form("version").find_all("input", attrs={"data-maximum": True}):
-            name, most = field["name"], int(field["data-maximum"])
+        for field in page.form("version").xpath(".//input[@data-maximum]"):
+            name, most = field.name, int(field.get("data-maximum"))
             luck = hashlib.sha256(f"{heading}{name}{self.number}".encode()).digest()[0] % 5
             worth = hashlib.sha256(heading.encode()).digest()[0] / 255
             points = most * (0.45 + 0.45 * worth) + luck - 2 - self.number % 3

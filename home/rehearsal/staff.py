@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from cms.accounts import groups
-from home.rehearsal.visitor import Page, Unexpected, Visitor
+from home.rehearsal.visitor import Page, Unexpected, Visitor, filled
 
 #: In this variable of the environment stands the password of all staff.
 PASSWORD_IN = "REHEARSAL_PASSWORD"  # noqa: S105  (a name)
@@ -43,6 +43,7 @@ class Manager:
     def __init__(self, visitor: Visitor):
         self.visitor = visitor
         self.form_at = ""
+        self.form: Page | None = None
 
     def make_contest(self) -> None:
         """Make a contest from the preset, and announce it."""
@@ -58,24 +59,29 @@ class Manager:
                 # The body is drawn by a script; without one it has no block.
                 self.visitor.submit(editor, "action-publish", "announce", {"body-count": "0"})
 
-    def form(self) -> Page:
-        """Open the contest's form."""
-        return self.visitor.open(self.form_at, "move dates")
+    def open_form(self) -> Page:
+        """Return the contest's form as it was saved last; open it the first time."""
+        self.form = self.form or self.visitor.open(self.form_at, "move dates")
+        return self.form
 
     def change(self, fields: dict) -> None:
-        """Save the contest's form with other values."""
-        page = self.visitor.submit(self.form(), "title_ko", "move dates", fields)
-        if page.tree.select(".messages .error, .error-message"):
+        """Save the contest's form with other values; the answer is the form again."""
+        page = self.visitor.submit(self.open_form(), "title_ko", "move dates", fields)
+        if page.tree.find_class("error") or page.tree.find_class("error-message"):
             raise Unexpected(page.said)
+        self.form = page
 
     def stages(self, page: Page) -> dict[str, str]:
         """Return the prefix of each stage's row in the form, by its title."""
-        rows = page.tree.find_all("input", attrs={"name": re.compile(r"^stages-\d+-title_ko$")})
-        return {row["value"]: row["name"].removesuffix("-title_ko") for row in rows}
+        return {
+            field.get("value"): found[1]
+            for field in page.fields("stages-")
+            if (found := re.fullmatch(r"(stages-\d+)-title_ko", field.name))
+        }
 
     def move(self, dates: Mapping[str, tuple[datetime, datetime]]) -> None:
         """Give stages, by title, another opening and closing."""
-        prefixes, fields = self.stages(self.form()), {}
+        prefixes, fields = self.stages(self.open_form()), {}
         for title, (opens, closes) in dates.items():
             fields[f"{prefixes[title]}-opens_at"] = _typed(opens)
             fields[f"{prefixes[title]}-closes_at"] = _typed(closes)
@@ -85,7 +91,7 @@ class Manager:
 
     def have_all_judge(self, title: str, judges: int) -> None:
         """Have every judge score every entry in a stage."""
-        page = self.form()
+        page = self.open_form()
         self.change({f"{self.stages(page)[title]}-reviews_per_entry": str(judges)})
 
     # --- Judges -------------------------------------------------------------------------
@@ -93,10 +99,10 @@ class Manager:
     def judging(self, title: str) -> str:
         """Return the address of a judging stage in the admin."""
         page = self.visitor.open("/admin/judging/", "appoint")
-        link = page.tree.find("a", string=re.compile(title))
-        if link is None:
+        links = page.tree.xpath(".//a[contains(., $title)]/@href", title=title)
+        if not links:
             raise Unexpected(f"No judging stage is called {title}: {page.said}")
-        return link["href"]
+        return links[0]
 
     def appoint(self, stage_at: str, jurors: list[tuple[str, str]]) -> None:
         """Appoint judges, given as address and name; the first is the chair."""
@@ -120,8 +126,8 @@ class Manager:
     def set_up_panel(self) -> None:
         """Say when citizens apply, and that everybody who does is on the panel."""
         page = self.visitor.open(f"/admin/panels/add/?contest={self.contest}", "set up panel")
-        stage = page.tree.find("option", string=re.compile("시민평가단 모집"))
-        fields = {"recruitment": stage["value"], "selection": "all", "contest": self.contest}
+        (stage,) = page.tree.xpath(".//option[contains(., '시민평가단 모집')]/@value")
+        fields = {"recruitment": stage, "selection": "all", "contest": self.contest}
         fields["conditions_ko"] = "만 14세 이상 시민이면 누구나 신청할 수 있습니다."
         self.visitor.submit(page, "conditions_ko", "set up panel", fields)
 
@@ -145,7 +151,7 @@ class Manager:
     def freeze(self, number: int) -> None:
         """Freeze the result of a round; where scores are equal the chair decides first."""
         page = self.visitor.open(f"{self.results_at}?round={number}", "freeze")
-        while page.tree.find("button", attrs={"name": "act", "value": "tie"}):
+        while page.has("act", "tie"):
             order = self._order(page) | {"reason": "위원장이 심사평을 보고 정했습니다."}
             page = self.visitor.submit(page, "act", "freeze", order, value="tie")
         reason = {"despite": "불참한 심사위원이 있습니다."} if page.has("despite") else {}
@@ -153,8 +159,8 @@ class Manager:
 
     def _order(self, page: Page) -> dict[str, str]:
         """Give entries of equal scores the places in which the page names them."""
-        fields = page.tree.find_all("select", attrs={"name": re.compile("^place-")})
-        return {field["name"]: str(place) for place, field in enumerate(fields, 1)}
+        fields = page.fields("place-")
+        return {field.name: str(place) for place, field in enumerate(fields, 1)}
 
     def countersign(self, number: int) -> None:
         """Countersign the result of a round as the second person; it is published at once."""
@@ -194,10 +200,8 @@ class Moderator:
     def accept(self, review_url: str) -> None:
         """Read a submission, find everything on the checklist fulfilled, and accept it."""
         page = self.visitor.open(review_url, "moderate: read")
-        boxes = page.tree.find_all("input", attrs={"name": re.compile(r"^verdict-"), "value": "ok"})
-        if boxes:
-            found = {box["name"]: "ok" for box in boxes}
-            page = self.visitor.submit(page, boxes[0]["name"], "moderate: check", found)
+        if found := {box.name: "ok" for box in page.fields("verdict-") if box.get("value") == "ok"}:
+            page = self.visitor.submit(page, next(iter(found)), "moderate: check", found)
         self.visitor.submit(page, "act", "moderate: accept", value="accept")
 
     def ask(self, review_url: str, reason: str) -> None:
@@ -210,12 +214,12 @@ class Moderator:
         """Accept everything that waits, by the list's own bulk action; return how many that were."""
         url = "/admin/bulk/contest_entries/entry/accept/?id=all&waiting=yes"
         page = self.visitor.open(url, "moderate: bulk")
-        seen = page.tree.find("input", attrs={"name": "seen"})
-        if seen is None:
+        if not page.has("seen"):
             return 0
+        seen = filled(page.form("seen"))["seen"].split()
         because = {"because": "접수 서류를 확인했습니다."}
         self.visitor.submit(page, "seen", "moderate: bulk", because)
-        return len(seen["value"].split())
+        return len(seen)
 
     def count_accepted(self) -> int:
         """Count the accepted entries page by page of the list."""

@@ -6,7 +6,14 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from bs4 import BeautifulSoup, Tag
+from lxml.html import (
+    FormElement,
+    HtmlElement,
+    HTMLParser,
+    SelectElement,
+    TextareaElement,
+    document_fromstring,
+)
 
 from home.rehearsal.figures import Figures
 
@@ -19,6 +26,10 @@ class Unexpected(Exception):
     """The site has answered otherwise than somebody who knows their way would expect."""
 
 
+#: Whatever a page says about itself, the site sends nothing else.
+PARSER = HTMLParser(encoding="utf-8")
+
+
 class Page:
     """What was answered: its text as a tree, its address, its forms."""
 
@@ -26,47 +37,78 @@ class Page:
         self.answer, self.url, self.status = answer, answer.url, answer.status_code
 
     @cached_property
-    def tree(self) -> BeautifulSoup:
+    def tree(self) -> HtmlElement:
         """Return the page's content as a tree; what stands around it is the same everywhere."""
         html = self.answer.content
         begins, ends = html.find(b"<main"), html.rfind(b"</main>")
-        return BeautifulSoup(html[begins:ends] if 0 <= begins < ends else html, "html.parser")
+        content = html[begins:ends] if 0 <= begins < ends else html
+        tree = document_fromstring(content or b"<main></main>", parser=PARSER)
+        for each in list(tree.iter("template")):  # not on the page until a script puts it there
+            each.drop_tree()
+        return tree
 
-    def has(self, name: str) -> bool:
-        """Return whether the page has a field or button of a name."""
-        return self.tree.find(attrs={"name": name}) is not None
+    @property
+    def text(self) -> str:
+        """Return what can be read on the page, spaces as they come."""
+        return self.tree.text_content()
 
-    def form(self, having: str, value: str = "") -> Tag:
+    def has(self, name: str, value: str = "") -> bool:
+        """Return whether the page has a field or button of a name, and where told of a value."""
+        return bool(self._named(name, value))
+
+    def fields(self, beginning: str) -> list[HtmlElement]:
+        """Return the fields whose names begin so, in their order."""
+        return self.tree.xpath(".//*[starts-with(@name, $beginning)]", beginning=beginning)
+
+    def _named(self, name: str, value: str = "") -> list[HtmlElement]:
+        return [
+            field
+            for field in self.tree.xpath(".//*[@name = $name]", name=name)
+            if value in ("", field.get("value"))
+        ]
+
+    def form(self, having: str, value: str = "") -> FormElement:
         """Return the form that has a field or button of a name, and where told of a value.
 
         Without a name it is the first of the page's content.
         """
-        if not having and (form := self.tree.select_one('main form[method="post" i]')):
+        if not having:
+            found = (form for form in self.tree.forms if form.method == "POST")
+        else:
+            found = (
+                form for field in self._named(having, value) if (form := form_of(field)) is not None
+            )
+        for form in found:
             return form
-        wanted = {"name": having, "value": value} if value else {"name": having}
-        if field := self.tree.find(attrs=wanted):
-            return field.find_parent("form")
         raise Unexpected(f"{self.url} has no form with “{having}”: {self.said}")
 
     def link(self, ending: str) -> str:
         """Return the first address on the page that ends so."""
-        for link in self.tree.find_all("a", href=True):
-            if urlsplit(link["href"]).path.endswith(ending):
-                return link["href"]
+        for href in self.tree.xpath(".//a/@href"):
+            if urlsplit(href).path.endswith(ending):
+                return href
         raise Unexpected(f"{self.url} has no link to …{ending}")
 
     def links(self, part: str) -> list[str]:
         """Return all addresses on the page that hold this, each once, in their order."""
-        found = (link["href"] for link in self.tree.find_all("a", href=True))
-        return list(dict.fromkeys(href for href in found if part in href))
+        return list(dict.fromkeys(href for href in self.tree.xpath(".//a/@href") if part in href))
+
+    @property
+    def refusals(self) -> str:
+        """Return what the page says is wrong."""
+        classes = ("alert", "messages", "error-message", "field__error", "help-critical")
+        found = (each for name in classes for each in self.tree.find_class(name))
+        return " ".join(" ".join(each.text_content().split()) for each in found)
 
     @property
     def said(self) -> str:
         """Return what the page says is wrong, or how it begins."""
-        found = self.tree.select(".alert, .messages, .error-message, .field__error, .help-critical")
-        text = " ".join(each.get_text(" ", strip=True) for each in found)
-        main = self.tree.find("main") or self.tree
-        return (text or main.get_text(" ", strip=True))[:400]
+        return (self.refusals or " ".join(self.text.split()))[:400]
+
+
+def form_of(field: HtmlElement) -> FormElement | None:
+    """Return the form that a field stands in."""
+    return next(field.iterancestors("form"), None)
 
 
 class Visitor:
@@ -76,6 +118,8 @@ class Visitor:
         self.base, self.figures = base, figures
         self.session = requests.Session()
         self.session.headers["Accept-Language"] = language
+        # The site stands on this machine: no proxy and no stored password is looked up each time.
+        self.session.trust_env = False
 
     def open(self, address: str, step: str, *, status: int = 200) -> Page:
         """Go to an address and follow where it leads."""
@@ -103,9 +147,8 @@ class Visitor:
                 files[name] = value
             elif value is not None:
                 data[name] = value
-        method = form.get("method", "get").upper()
         address = urljoin(page.url, form.get("action") or page.url)
-        if method == "GET":
+        if form.method == "GET":
             return self._send("GET", address, step, status, params=data)
         if form.get("enctype") == "multipart/form-data":
             # A value without a file name is sent as a browser sends a field.
@@ -134,36 +177,32 @@ def _all(value: Value) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def filled(form: Tag, pressed: str = "", value: str = "") -> dict[str, Value]:
+def filled(form: FormElement, pressed: str = "", value: str = "") -> dict[str, Value]:
     """Return what a browser sends of a form that nobody has touched, with the button pressed.
 
     Of several buttons of that name it is the one with this `value`, else the first.
     """
     data: dict[str, Value] = {}
-
-    def add(name: str, value: str) -> None:
-        data[name] = [*_all(data[name]), value] if name in data else value
-
-    for field in form.find_all(["input", "select", "textarea", "button"]):
-        name, kind = field.get("name"), field.get("type", "text")
-        if not name or field.has_attr("disabled"):
-            continue
-        if field.name == "button" or kind in ("submit", "image"):
-            if name == pressed and name not in data and value in ("", field.get("value")):
-                add(name, field.get("value", ""))
-        elif field.name == "select":
-            for option in field.find_all("option", selected=True) or _first_option(field):
-                add(name, option.get("value", option.get_text()))
-        elif field.name == "textarea":
-            add(name, field.get_text().removeprefix("\n"))
-        elif kind in ("checkbox", "radio"):
-            if field.has_attr("checked"):
-                add(name, field.get("value", "on"))
-        elif kind != "file":
-            add(name, field.get("value", ""))
+    for field in form.inputs:
+        for sent in _values(field):
+            data[field.name] = [*_all(data[field.name]), sent] if field.name in data else sent
+    for button in form.xpath(".//*[@name = $name][self::button or @type = 'submit']", name=pressed):
+        if value in ("", button.get("value")):
+            data.setdefault(pressed, button.get("value", ""))
     return data
 
 
-def _first_option(select: Tag) -> list[Tag]:
-    """Return what a browser has chosen where nothing is: the first of a list that drops down."""
-    return [] if select.has_attr("multiple") else select.find_all("option")[:1]
+def _values(field: HtmlElement) -> list[str]:
+    """Return what a browser sends of one field: of some nothing, of others several values."""
+    if not field.name or "disabled" in field.attrib:
+        return []
+    if isinstance(field, SelectElement):
+        # Where nothing is chosen a list that drops down has its first option chosen.
+        chosen = field.value
+        return list(chosen) if field.multiple else [] if chosen is None else [chosen]
+    if isinstance(field, TextareaElement):
+        # The line break after its tag is no part of the text.
+        return [field.value.removeprefix("\n")]
+    if field.type in ("submit", "image", "file") or (field.checkable and not field.checked):
+        return []
+    return [field.value or ""]

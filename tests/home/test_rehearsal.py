@@ -1,6 +1,6 @@
 import pytest
-from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
+from lxml.html import fragment_fromstring
 
 from home.rehearsal.figures import Figures
 from home.rehearsal.visitor import filled
@@ -25,7 +25,7 @@ FORM = """
 
 
 def test_a_form_that_nobody_touched_is_sent_as_a_browser_sends_it():
-    form = BeautifulSoup(FORM, "html.parser").form
+    form = fragment_fromstring(FORM)
     sent = {
         "key": "1",
         "title": "제목",

@@ -5,8 +5,10 @@ import os
 import secrets
 import tempfile
 import time
+from io import StringIO
 from pathlib import Path
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.rehearsal.run import Rehearsal
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"At least {FEWEST_ENTRIES} entries, 3 judges and 1 panel member.")
         began, password = time.monotonic(), secrets.token_urlsafe(12)
         os.environ[PASSWORD_IN] = password
+        call_command("catalogue", "--compile", stdout=StringIO())  # people read Korean
         with (
             tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as folder,
             serving(Path(folder), os.environ.get(DATABASE_IN, "")) as site,
