@@ -16,11 +16,11 @@ run: .venv/.packages
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: .venv/.browser
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 report: .venv/.browser
 	$(BIN)/python -m tests.fresh_clone var/report/fresh-clone.json
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --report=var/report
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --report=var/report
 
 # As large as the contest of 2018, unless told otherwise.
 ENTRIES ?= 208

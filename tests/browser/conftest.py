@@ -25,7 +25,7 @@ from tests.browser.server import Server, prepare, serving
 # also in the tests that follow.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-DEBIAN_CHROMIUM = Path("/usr/bin/chromium")
+DEBIAN_CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 PATIENCE = 45_000  # milliseconds: other work may have both cores
 expect.set_options(timeout=PATIENCE)
 
