@@ -139,7 +139,9 @@ def contests(request: HttpRequest, asked: Query[AskedOfContests]) -> HttpRespons
     check(request, asked)
     now = timezone.now()
     parameters = {name: str(getattr(asked, name) or "") for name in ("q", "kind", "state", "year")}
-    pages = Listing(parameters, now, asked.lang or settings.LANGUAGE_CODE).found()
+    listing = Listing(parameters, now, asked.lang or settings.LANGUAGE_CODE)
+    # The page leaves aside a year without contests; who asks for data gets what there is: none.
+    pages = listing.found() if listing.year or not asked.year else listing.all.none()
     if asked.order:
         by = F(ORDERS[asked.order.lstrip("-")])
         is_down = asked.order.startswith("-")

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.api.validators import conditional
+from cms.exports import without_controls
 from cms.models import SiteSettings
 from contest_pages.news import NewsItem, news
 
@@ -51,12 +52,13 @@ class ContestFeed(Feed):
         return news(request, get_language())
 
     def item_title(self, item: NewsItem) -> str:
-        """Return the title."""
-        return item.title
+        """Return the title, without what a feed cannot hold."""
+        return without_controls(item.title)
 
     def item_description(self, item: NewsItem) -> str:
         """Return the text, which is plain, as the HTML that a feed takes it for."""
-        return linebreaks(item.text, autoescape=True) if item.text else ""
+        text = without_controls(item.text)
+        return linebreaks(text, autoescape=True) if text else ""
 
     def item_link(self, item: NewsItem) -> str:
         """Return where to read on."""

@@ -29,8 +29,9 @@ from cms.api.schemas import (
     text_of,
 )
 from cms.serving import path_of
-from contest_pages.entries.api import EntryName, name_of, public_entries
+from contest_pages.entries.api import EntryName, name_of
 from contest_pages.entries.models import Entry
+from contest_pages.entries.queries import public_entries
 from contest_pages.results.models import Award
 from showcase.facets import FACETS, PLATFORMS
 from showcase.listing import Listing
@@ -194,7 +195,7 @@ def with_parts(apps: AppPageQuerySet) -> AppPageQuerySet:
     return (
         apps.with_version()
         .defer("body")
-        .select_related("entry")
+        .select_related("entry__repository", "repository")
         .prefetch_related(
             Prefetch(
                 "topic_links", AppTopic.objects.select_related("topic").order_by("sort_order")
@@ -213,7 +214,9 @@ def _apps(
     pages = AppPage.objects.live().public().defer("body").select_related("locale")
     for page in pages.filter(translation_key__in=[app.translation_key for app in found]):
         published[page.translation_key][page.locale.language_code] = page
-    origins = public_entries().filter(pk__in=[app.entry_id for app in found if app.entry_id])
+    origins = public_entries(timezone.now()).filter(
+        pk__in=[app.entry_id for app in found if app.entry_id]
+    )
     origins = {entry.pk: entry for entry in origins.select_related("contest")}
     for app in found:
         origin = origins.get(app.entry_id)
@@ -258,7 +261,7 @@ def _app(
         status=app.development_status,
         software_type=app.software_type,
         maintenance=app.maintenance_type,
-        source_url=app.source_url,
+        source_url=app.public_source,
         licence=app.licence,
         web_url=app.web_url,
         android_url=app.android_url,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 SECONDS = 60
@@ -48,5 +48,6 @@ def count(request: HttpRequest, now: float) -> Allowance:
 def _address_of(request: HttpRequest) -> str:
     try:
         return get_adapter().get_client_ip(request)
-    except PermissionDenied:  # a socket without addresses: all who come that way share one
-        return ""
+    except (PermissionDenied, ImproperlyConfigured):
+        # A socket, or fewer proxies than the settings say: whatever stands there is counted.
+        return request.META.get("REMOTE_ADDR", "")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -35,8 +36,11 @@ class PublicData:
         """Answer below /api/; hand on elsewhere."""
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        with translation.override(language_of(request)):
-            answer = self._answer(request)
+        try:
+            with translation.override(language_of(request)):
+                answer = self._answer(request)
+        except Exception as error:  # what fails here nobody else tells as a problem
+            answer = problem(response_for_exception(request, error).status_code)
         answer["Access-Control-Allow-Origin"] = "*"
         answer["Access-Control-Expose-Headers"] = READABLE
         return answer

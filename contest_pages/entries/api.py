@@ -27,9 +27,7 @@ from cms.api.schemas import (
 from cms.search import korean
 from cms.search.indexing import matching
 from contest_pages.entries.models import Entry
-from contest_pages.entries.models.entry import EntryQuerySet
-from contest_pages.entries.queries import pictures_of, prizes_of
-from contest_pages.queries import open_to_all
+from contest_pages.entries.queries import pictures_of, prizes_of, public_entries
 
 router = Router(tags=[_("Entries")])
 
@@ -116,7 +114,7 @@ class AskedOfEntries(Listed):
 def entries(request: HttpRequest, asked: Query[AskedOfEntries]) -> HttpResponse:
     """List what the galleries show."""
     check(request, asked)
-    rows = public_entries()
+    rows = public_entries(timezone.now())
     if asked.contest:
         rows = rows.filter(contest__slug=asked.contest)
     if asked.track:
@@ -143,14 +141,9 @@ def entries(request: HttpRequest, asked: Query[AskedOfEntries]) -> HttpResponse:
 def entry(request: HttpRequest, of: Path[OneEntry], asked: Query[AskedOfEntry]) -> HttpResponse:
     """Show what an entry’s page shows."""
     check(request, asked)
-    rows = public_entries().select_related("contest", "track").defer("answers")
+    rows = public_entries(timezone.now()).select_related("contest", "track").defer("answers")
     row = found_in(rows, contest__slug=of.contest, slug=of.slug)
     return one(request, asked, next(iter(_entries([row], request, asked.lang))))
-
-
-def public_entries() -> EntryQuerySet:
-    """Return the entries that everybody can see now, of contests that everybody can read of."""
-    return Entry.objects.public(timezone.now()).filter(contest__in=open_to_all())
 
 
 def name_of(entry: Entry, request: HttpRequest, language: Language | None) -> dict:

@@ -31,7 +31,7 @@ class ContestQuerySet(models.QuerySet):
     """Contests, as the rules ask for them."""
 
     def announced(self) -> "ContestQuerySet":
-        """Contests that have a published announcement: to the public there are no others."""
+        """Contests that have a published announcement, if for some people only."""
         return self.filter(announcements__live=True).distinct()
 
     def with_gallery_opening(self) -> "ContestQuerySet":

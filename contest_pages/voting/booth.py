@@ -17,7 +17,7 @@ from media.models import PrivateFile
 
 
 def contest_named(slug: str) -> Contest:
-    """Return an announced contest; to the public there are no others."""
+    """Return an announced contest, or none."""
     return get_object_or_404(Contest.objects.announced(), slug=slug)
 
 

@@ -66,6 +66,7 @@ def test_only_the_fields_asked_for_come(client):
         ("kind=idea", set()),
         ("state=open", {"gallery-closed"}),
         ("state=judging", set()),
+        ("year=2015", set()),
         ("q=2026", {"app-2026"}),
     ],
 )

@@ -36,6 +36,13 @@ def addresses(planted) -> list[str]:
     filters += ["/api/v1/apps?topic=hidden", "/api/v1/apps?award=비밀 사내상"]
     calendars = [f"/contests/{slug}/calendar.ics" for slug in planted.slugs if slug.isascii()]
     others = ["/contests/calendar.ics", "/contests/feed/", "/en/contests/calendar.ics"]
+    others += ["/", "/sitemap.xml", "/search/?q=앱&in=entries"]
+    others += [
+        f"/contests/{slug}/{page}/"
+        for slug in planted.slugs
+        if slug.isascii()
+        for page in ("entries", "results")
+    ]
     return [*found, *searches, *filters, *calendars, *others]
 
 

@@ -13,8 +13,14 @@ from cms.search import korean
 from cms.search.indexing import matching
 from contest_pages.calls import situation
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import awards_of, field_label, label_of, pictures_of
-from contest_pages.models import Contest
+from contest_pages.entries.queries import (
+    awards_of,
+    field_label,
+    label_of,
+    pictures_of,
+    public_entries,
+)
+from contest_pages.queries import open_to_all
 from contest_pages.questions import Files, kind_named
 from media.models import PrivateFile
 
@@ -47,7 +53,7 @@ def cards(entries: list[Entry]) -> list[Card]:
 def gallery(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contest's public entries; before the gallery opens, when it will."""
     now = timezone.now()
-    contest = get_object_or_404(Contest.objects.announced().with_gallery_opening(), slug=slug)
+    contest = get_object_or_404(open_to_all().with_gallery_opening(), slug=slug)
     context = {"contest": contest, "opens": contest.gallery_from}
     if contest.cancelled_at or contest.gallery_from is None or now < contest.gallery_from:
         context["situation"] = situation(contest, now)
@@ -86,9 +92,9 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
 def entry(request: HttpRequest, slug: str, entry_slug: str) -> HttpResponse:
     """Show one public entry; any other does not exist here."""
     found = (
-        Entry.objects.public(timezone.now())
+        public_entries(timezone.now())
         .select_related("contest", "track")
-        .filter(contest__slug=slug, slug=entry_slug, contest__in=Contest.objects.announced())
+        .filter(contest__slug=slug, slug=entry_slug)
         .first()
     )
     if found is None:

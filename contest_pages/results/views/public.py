@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cms.exports import csv_answer
 from contest_pages.calls import situation
-from contest_pages.models import Contest, Stage
+from contest_pages.models import Stage
+from contest_pages.queries import open_to_all
 from contest_pages.results import queries
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.names import leader_in, public_name
@@ -26,7 +27,7 @@ PER_PAGE = 50
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what was published of a contest's results; before, that nothing was."""
     now = timezone.now()
-    contest = get_object_or_404(Contest.objects.announced(), slug=slug)
+    contest = get_object_or_404(open_to_all(), slug=slug)
     sheets = queries.published_sheets(contest, now)
     awards = Paginator(queries.awards_of_contest(contest, now), PER_PAGE)
     if not sheets and not awards.count:
@@ -90,7 +91,7 @@ def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
 def scores(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Hand out what judges and panel gave in a published round, without names, as CSV."""
     now = timezone.now()
-    contest = get_object_or_404(Contest.objects.announced(), slug=slug)
+    contest = get_object_or_404(open_to_all(), slug=slug)
     sheet = next(
         (s for s in queries.published_sheets(contest, now) if s.round.number == number), None
     )
