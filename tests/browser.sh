@@ -10,4 +10,5 @@ debian_chromium() {
 
 has_chromium() { chromium-headless-shell --version; }
 
-has_chromium || { debian_chromium && has_chromium; } || .venv/bin/playwright install chromium
+has_chromium || { debian_chromium && has_chromium; } || chromium --version ||
+    .venv/bin/playwright install chromium

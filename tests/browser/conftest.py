@@ -25,7 +25,8 @@ from tests.browser.server import Server, prepare, serving
 # also in the tests that follow.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-DEBIAN_CHROMIUM = Path("/usr/bin/chromium-headless-shell")
+#: The first of these that is there; else Playwright's own.
+DEBIAN = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
 PATIENCE = 45_000  # milliseconds: other work may have both cores
 expect.set_options(timeout=PATIENCE)
 
@@ -49,7 +50,7 @@ def site(server: Server) -> str:
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Start Debian's Chromium where it is, else Playwright's own."""
     return browser_type_launch_args | {
-        "executable_path": DEBIAN_CHROMIUM if DEBIAN_CHROMIUM.exists() else None,
+        "executable_path": next((each for each in DEBIAN if each.exists()), None),
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     }
 
