@@ -108,9 +108,9 @@ def fetch(
     """Fetch an http(s) address of the public internet.
 
     `most` bounds the content in bytes, as sent and as unpacked; `timeout` bounds everything together,
-    in seconds. Where the beginning is enough, `whole=False` leaves the rest instead of refusing it. Redirects are
-    followed unless `follow=False`. Raises NotFetched (NotAllowed, TooLarge) with a sentence for whoever
-    gave the address.
+    in seconds. Where the beginning is enough, `whole=False` leaves the rest instead of refusing it.
+    Redirects are followed unless `follow=False`. Raises NotFetched (NotAllowed, TooLarge) with a
+    sentence for whoever gave the address.
     """
     with Line(timeout) as line:
         hops = []

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from cms.api.answers import check, listed
 from cms.api.schemas import Data, Fields, Listed, Page, Resource, Year
-from contest_pages.entries.queries import public_entries
+from contest_pages.entries.models import Entry
 from contest_pages.models import Stage
 from contest_pages.queries import open_to_all
 from contest_pages.results.models import Award
@@ -85,7 +85,7 @@ def counted(now: datetime) -> list[YearData]:
     year_of = dict(contests.values_list("pk", "year"))
     for year in year_of.values():
         found[year]["contests"] += 1
-    entries = public_entries(now).order_by().values_list("contest").annotate(n=Count("pk"))
+    entries = Entry.objects.public(now).order_by().values_list("contest").annotate(n=Count("pk"))
     for contest, number in entries:
         found[year_of[contest]]["entries"] += number
     awards = Award.objects.published(now).filter(prize__contest__in=open_to_all()).order_by()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import formats
-from contest_pages.entries.queries import public_entries
+from contest_pages.entries.models import Entry
 from contest_pages.models import ContestIndexPage, ContestPage
 from contest_pages.queries import State, announcements
 from home.models import HomePage, Notice, StandardPage
@@ -105,9 +105,9 @@ def counted(page: HomePage, now: datetime) -> HomePage:
             contests_slug=slug(ContestIndexPage),
             showcase_slug=slug(AppIndexPage),
             contests=number(contests),
-            entries=number(public_entries(now)),
+            entries=number(Entry.objects.public(now)),
             apps=number(apps),
-            open_apps=number(apps.exclude(source_url="")),
+            open_apps=number(apps.with_source()),
         )
         .get(pk=page.pk)
     )

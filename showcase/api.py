@@ -31,7 +31,6 @@ from cms.api.schemas import (
 from cms.serving import path_of
 from contest_pages.entries.api import EntryName, name_of
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import public_entries
 from contest_pages.results.models import Award
 from showcase.facets import FACETS, PLATFORMS
 from showcase.listing import Listing
@@ -214,7 +213,7 @@ def _apps(
     pages = AppPage.objects.live().public().defer("body").select_related("locale")
     for page in pages.filter(translation_key__in=[app.translation_key for app in found]):
         published[page.translation_key][page.locale.language_code] = page
-    origins = public_entries(timezone.now()).filter(
+    origins = Entry.objects.public(timezone.now()).filter(
         pk__in=[app.entry_id for app in found if app.entry_id]
     )
     origins = {entry.pk: entry for entry in origins.select_related("contest")}

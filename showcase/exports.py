@@ -51,7 +51,7 @@ COLUMNS: dict[str, tuple[Label, Callable[[AppPage], str | list[str]]]] = {
     "status": (gettext_lazy("Status"), lambda app: app.development_status),
     "version": (gettext_lazy("Current version"), lambda app: app.current_version),
     "licence": (gettext_lazy("Licence"), lambda app: app.licence),
-    "source": (gettext_lazy("Source code"), lambda app: app.source_url),
+    "source": (gettext_lazy("Source code"), lambda app: app.public_source),
     "web": (gettext_lazy("Web address"), lambda app: app.web_url),
     "android": (gettext_lazy("Android store"), lambda app: app.android_url),
     "ios": (gettext_lazy("iOS store"), lambda app: app.ios_url),
@@ -66,7 +66,11 @@ def rows_of(apps: AppPageQuerySet, request: HttpRequest) -> Iterator[Row]:
     """Return a row for each app, read a chunk at a time."""
     awards = Award.objects.published(timezone.now()).select_related("prize").in_order()
     links = AppTopic.objects.select_related("topic").order_by("sort_order")
-    apps = apps.with_version().defer("body").select_related("entry", "locale")
+    apps = (
+        apps.with_version()
+        .defer("body")
+        .select_related("entry__repository", "repository", "locale")
+    )
     apps = apps.prefetch_related(
         "category_links",
         "audience_links",

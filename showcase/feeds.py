@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from cms.exports import without_controls
 from showcase import queries
@@ -46,8 +47,8 @@ class NewApps(Feed):
         return without_controls(app.title)
 
     def item_description(self, app: AppPage) -> str:
-        """Say in a sentence what it does."""
-        return without_controls(app.summary)
+        """Say in a sentence what it does, as the HTML that a feed takes it for."""
+        return linebreaks(without_controls(app.summary), autoescape=True)
 
     def item_link(self, app: AppPage) -> str:
         """Lead to its page."""

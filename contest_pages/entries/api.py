@@ -27,7 +27,7 @@ from cms.api.schemas import (
 from cms.search import korean
 from cms.search.indexing import matching
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import pictures_of, prizes_of, public_entries
+from contest_pages.entries.queries import pictures_of, prizes_of
 
 router = Router(tags=[_("Entries")])
 
@@ -114,7 +114,7 @@ class AskedOfEntries(Listed):
 def entries(request: HttpRequest, asked: Query[AskedOfEntries]) -> HttpResponse:
     """List what the galleries show."""
     check(request, asked)
-    rows = public_entries(timezone.now())
+    rows = Entry.objects.public(timezone.now())
     if asked.contest:
         rows = rows.filter(contest__slug=asked.contest)
     if asked.track:
@@ -141,7 +141,7 @@ def entries(request: HttpRequest, asked: Query[AskedOfEntries]) -> HttpResponse:
 def entry(request: HttpRequest, of: Path[OneEntry], asked: Query[AskedOfEntry]) -> HttpResponse:
     """Show what an entry’s page shows."""
     check(request, asked)
-    rows = public_entries(timezone.now()).select_related("contest", "track").defer("answers")
+    rows = Entry.objects.public(timezone.now()).select_related("contest", "track").defer("answers")
     row = found_in(rows, contest__slug=of.contest, slug=of.slug)
     return one(request, asked, next(iter(_entries([row], request, asked.lang))))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Prefetch, QuerySet
@@ -23,16 +22,10 @@ from contest_pages.entries.models import (
 )
 from contest_pages.entries.models.entry import EntryQuerySet
 from contest_pages.models import CheckItem, Contest, Prize
-from contest_pages.queries import open_to_all
 from media.models import PrivateFile
 
 #: More earlier entries than this are not offered: a list to choose from has to stay readable.
 MOST_EARLIER = 50
-
-
-def public_entries(now: datetime) -> EntryQuerySet:
-    """Return the entries that everybody can see at `now`, of contests that everybody can read of."""
-    return Entry.objects.public(now).filter(contest__in=open_to_all())
 
 
 def review_workflow() -> Workflow:

@@ -21,14 +21,7 @@ from cms.search.groups import Hit, SearchGroup
 from cms.search.indexing import matching
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
-from contest_pages.entries import (
-    digest,
-    moderator_notices,
-    notices,
-    queries,
-    rules,
-    team_notices,
-)
+from contest_pages.entries import digest, moderator_notices, notices, rules, team_notices
 from contest_pages.entries.bulk import BULK_ACTIONS
 from contest_pages.entries.models import CheckMark, ConsentGiven, Entry, EntryDraft, EntryFile
 from contest_pages.entries.panels import EntriesWaitingPanel
@@ -145,13 +138,13 @@ def can_read_entry_file(user, private_file: PrivateFile) -> bool:
         return True
     uuid = str(private_file.uuid)
     shown = uuid in public_files(found.entry)
-    return shown and queries.public_entries(timezone.now()).filter(pk=found.entry_id).exists()
+    return shown and Entry.objects.public(timezone.now()).filter(pk=found.entry_id).exists()
 
 
 @hooks.register("site_search", order=20)
 def search_entries(request: HttpRequest) -> SearchGroup:
     """Let the site's search find public entries."""
-    entries = queries.public_entries(timezone.now())
+    entries = Entry.objects.public(timezone.now())
     return SearchGroup(
         key="entries",
         label=pgettext("kind of search result", "Entries"),
@@ -168,7 +161,7 @@ def search_entries(request: HttpRequest) -> SearchGroup:
 @hooks.register("sitemap_items")
 def public_entries(request: HttpRequest) -> list[SitemapItem]:
     """List the entries that everybody may see, in the site's first language."""
-    entries = queries.public_entries(timezone.now())
+    entries = Entry.objects.public(timezone.now())
     shown = entries.select_related("contest").only("slug", "last_published_at", "contest__slug")
     with override(settings.LANGUAGE_CODE):
         return [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms.fetching import NotFetched
 from contest_pages.vault import git
 from contest_pages.vault.models import Repository
-from contest_pages.vault.outside import pinned
+from contest_pages.vault.outside import STRAIGHT, pinned
 
 #: git@github.com:owner/name.git
 SHORT_SSH = re.compile(r"(?P<user>[\w.-]+)@(?P<host>[\w.-]+):(?P<path>[^\s:-][^\s]*)")
@@ -76,7 +76,7 @@ def way_to(url: str) -> tuple[dict[str, str], dict[str, str]]:
         key = f"x-access-token:{settings.VAULT_MIRROR_TOKENS[_place_of(parts)]}".encode()
         sent = f"Authorization: Basic {base64.b64encode(key).decode()}"
         config[f"http.https://{parts.netloc}/.extraHeader"] = sent
-        config |= {"http.followRedirects": "false", "http.proxy": "", "credential.helper": ""}
+        config |= STRAIGHT
         if _place_of(parts) not in settings.VAULT_MIRROR_PRIVATE_HOSTS:
             config |= pinned(url)
     return config, {}

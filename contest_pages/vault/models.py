@@ -29,6 +29,11 @@ class RepositoryQuerySet(models.QuerySet):
         """Repositories whose source is still here."""
         return self.exclude(state=Repository.State.RETURNED)
 
+    def public(self) -> "RepositoryQuerySet":
+        """Repositories that everybody may read; the same rule as `is_public`."""
+        states = [Repository.State.OPENED, Repository.State.MIRRORED]
+        return self.filter(state__in=states, opened_at__isnull=False)
+
 
 class Repository(models.Model):
     """A git repository, beside the database in a folder of its own (`path`).
@@ -211,6 +216,10 @@ class AccessToken(models.Model):
         secret = self.MARK + secrets.token_urlsafe(32)
         self.prefix, self.hash = secret[:10], hash_of(secret)
         return secret
+
+    def has_expired(self, now: datetime) -> bool:
+        """Return whether its time is over."""
+        return now >= self.expires_at
 
 
 class Access(models.Model):

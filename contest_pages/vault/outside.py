@@ -15,13 +15,16 @@ MOST_BYTES = 300 * 1024 * 1024
 _ADVERTISED = "application/x-git-upload-pack-advertisement"
 _REFS = "/info/refs?service=git-upload-pack"
 
-#: Beside vault.git's own settings. The address is pinned in `pinned`.
-CONFIG = {
+#: To the server that is named and no other, with nobody's password.
+STRAIGHT = {
     "http.followRedirects": "false",  # nor the alternates that a plain server names
     "http.proxy": "",
+    "credential.helper": "",
+}
+#: Beside vault.git's own settings. The address is pinned in `pinned`.
+CONFIG = STRAIGHT | {
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "20",
-    "credential.helper": "",
     "submodule.recurse": "false",
     "fetch.uriProtocols": "",
     "transfer.bundleURI": "false",

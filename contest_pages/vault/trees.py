@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.errors import Refused
@@ -55,6 +56,11 @@ def _measure(repository: Repository, commit: str) -> None:
     sizes = [line.split(b"\t")[0].split()[-1] for line in said.split(b"\0") if line]
     if len(sizes) > MOST_FILES or sum(int(size) for size in sizes if size != b"-") > MOST_BYTES:
         raise Refused(_("There are too many files in it, or too large ones, to be checked."))
+
+
+def room_in(repository: Repository) -> int:
+    """Return how many bytes there is room for, as the disk has it now: a push may just have ended."""
+    return settings.VAULT_QUOTA - git.size_of(repository.path)
 
 
 def too_large(room: int) -> Refused:

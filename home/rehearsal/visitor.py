@@ -75,9 +75,8 @@ class Page:
         if not having:
             found = (form for form in self.tree.forms if form.method == "POST")
         else:
-            found = (
-                form for field in self._named(having, value) if (form := form_of(field)) is not None
-            )
+            named = self._named(having, value)
+            found = (form for field in named for form in field.iterancestors("form"))
         for form in found:
             return form
         raise Unexpected(f"{self.url} has no form with “{having}”: {self.said}")
@@ -94,21 +93,12 @@ class Page:
         return list(dict.fromkeys(href for href in self.tree.xpath(".//a/@href") if part in href))
 
     @property
-    def refusals(self) -> str:
-        """Return what the page says is wrong."""
-        classes = ("alert", "messages", "error-message", "field__error", "help-critical")
-        found = (each for name in classes for each in self.tree.find_class(name))
-        return " ".join(" ".join(each.text_content().split()) for each in found)
-
-    @property
     def said(self) -> str:
         """Return what the page says is wrong, or how it begins."""
-        return (self.refusals or " ".join(self.text.split()))[:400]
-
-
-def form_of(field: HtmlElement) -> FormElement | None:
-    """Return the form that a field stands in."""
-    return next(field.iterancestors("form"), None)
+        classes = ("alert", "messages", "error-message", "field__error", "help-critical")
+        found = (each for name in classes for each in self.tree.find_class(name))
+        wrong = " ".join(each.text_content() for each in found)
+        return " ".join((wrong.strip() or self.text).split())[:400]
 
 
 class Visitor:
@@ -193,7 +183,10 @@ def filled(form: FormElement, pressed: str = "", value: str = "") -> dict[str, V
 
 
 def _values(field: HtmlElement) -> list[str]:
-    """Return what a browser sends of one field: of some nothing, of others several values."""
+    """Return what a browser sends of one field: of some nothing, of others several values.
+
+    `FormElement.form_values` leaves out empty fields, which a browser sends.
+    """
     if not field.name or "disabled" in field.attrib:
         return []
     if isinstance(field, SelectElement):

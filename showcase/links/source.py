@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.errors import Refused
 from cms.fetching import NotFetched
+from cms.notices.actions import is_quiet
 from contest_pages.vault import outside, source_check
 from contest_pages.vault.source_check import Report
-from showcase.models import SourceCheck
+from showcase.models import AppPage, SourceCheck
 
 #: Nobody has the same source fetched again sooner than this.
 AGAIN_AFTER = timedelta(minutes=2)
@@ -52,14 +53,18 @@ def request(url: str, licence: str, *, now: datetime | None = None) -> SourceChe
     return check
 
 
-def request_on_commit(subject) -> None:
-    """Have the source of an app looked through once it is kept; not where there is nothing to do."""
+def request_on_commit(app: AppPage) -> None:
+    """Have the source of an app looked through once it is kept; not where there is nothing to do.
+
+    Nor for what is built quietly: nobody has proposed that.
+    """
 
     def ask() -> None:
         with suppress(Refused):  # no source, or looked through a moment ago
-            request(subject.source_url, subject.licence)
+            request(app.source_url, app.licence)
 
-    transaction.on_commit(ask)
+    if not is_quiet():
+        transaction.on_commit(ask)
 
 
 def look(pk: int) -> None:

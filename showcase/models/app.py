@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Max, OuterRef, Subquery, Value, When
+from django.db.models import Case, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, Replace
 from django.http import HttpRequest
 from django.utils import timezone
@@ -47,6 +47,12 @@ class AppPageQuerySet(SitePageQuerySet):
                 ExtractYear("released_on"), Subquery(awarded), output_field=models.IntegerField()
             )
         )
+
+    def with_source(self) -> "AppPageQuerySet":
+        """Apps whose source everybody can have; the same rule as `public_source`."""
+        opened = Repository.objects.public().values("pk")
+        in_vault = Q(repository__in=opened) | Q(entry__repository__in=opened)
+        return self.filter(~Q(source_url="") | in_vault)
 
     def with_version(self) -> "AppPageQuerySet":
         """Annotate what `current_version` needs, so that a list costs no statement for it."""

@@ -45,7 +45,7 @@ def titles(client, address: str = FEED) -> list[str]:
 
 
 def test_an_announcement_is_news_and_a_draft_is_not(client):
-    announced(open_contest(slug="app-open", title_ko="앱 공모전"), tagline="앱을 만듭니다.")
+    announced(open_contest(slug="app-open", title_ko="앱 공모전"), tagline="앱을\x0b 만듭니다.")
     announced(open_contest(slug="drafted", title_ko="초안"), live=False)
     (only,) = entries(client)
     assert only == {

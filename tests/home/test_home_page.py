@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from contest_pages.models import ContestIndexPage, ContestPage
+from contest_pages.vault.models import Repository
 from home.models import Notice, StandardPage
 from tests.factories import accepted_entry, move_stages, open_contest
 from tests.pages import app_page, home_page, standard_page
@@ -52,11 +53,14 @@ def test_figures_count_what_the_public_can_see(client):
     accepted_entry(contest)  # its gallery has not opened
     app_page("열린 앱")
     app_page("소스 없는 앱", source_url="")
+    opened = {"state": "opened", "opened_at": timezone.now(), "created_at": timezone.now()}
+    repository = Repository.objects.create(slug="city-app", **opened)
+    app_page("보안저장소에서 공개한 앱", source_url="", repository=repository)
     app_page("초안", live=False)
     assert figures(client.get("/")) == {
         "공고한 공모전": 1,
-        "전시관의 공공앱": 2,
-        "소스를 공개한 앱": 1,
+        "전시관의 공공앱": 3,
+        "소스를 공개한 앱": 2,
     }
     contest.gallery_opens_at = timezone.now()
     contest.save()

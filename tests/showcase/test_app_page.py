@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,7 @@ def test_awards_are_shown_and_the_highest_first(client):
 
 def test_the_entry_is_named_only_once_the_public_may_see_it(client):
     entry = accepted_entry()
+    announced(entry.contest)
     app = app_page(entry=entry)
     assert entry.contest.title not in client.get(app.get_url()).text
     Contest.objects.filter(pk=entry.contest_id).update(gallery_opens_at=timezone.now())
@@ -110,6 +112,12 @@ def test_an_entry_leads_to_its_app_once_that_is_published(client):
     assert f'href="{app.get_url()}"' not in client.get(entry.get_absolute_url()).text
 
 
+def exported(client) -> dict:
+    """The only app in the catalogue's file."""
+    (row,) = json.loads(b"".join(client.get("/showcase/export.json").streaming_content))
+    return row
+
+
 def test_the_repository_of_an_app_is_shown_once_it_is_open(client):
     by = manager()
     repository = vault.create(slug="city-app", title="시청 앱", keepers=[by], by=by)
@@ -117,6 +125,7 @@ def test_the_repository_of_an_app_is_shown_once_it_is_open(client):
     app = app_page(repository=repository, source_url="")
     assert "city-app" not in client.get(app.url).content.decode()
     open_up(repository, by=by)
+    assert exported(client)["source"] == repository.clone_url
     assert f"git clone {repository.clone_url}" in client.get(app.url).content.decode()
 
 

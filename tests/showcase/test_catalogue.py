@@ -107,7 +107,7 @@ def test_an_export_reads_as_many_statements_of_many_apps(client, django_assert_m
 def test_the_feed_lists_new_apps_in_its_language(client):
     app = app_page("따릉이 & 길잡이", topics=[topic()], first_published_at=timezone.now())
     copy = app.copy_for_translation(home_page("en").locale, alias=True)
-    AppPage.objects.filter(pk=app.pk).update(summary="종\x07을 울립니다.")
+    AppPage.objects.filter(pk=app.pk).update(summary="<b>종</b>\x07을 울립니다.")
     app_page("초안", live=False)
     private_app()
     for address, expected in (("/showcase/feed/", app), ("/en/showcase/feed/", copy)):
@@ -117,6 +117,7 @@ def test_the_feed_lists_new_apps_in_its_language(client):
         entries = feed.findall(f"{ATOM}entry")
         assert [entry.find(f"{ATOM}title").text for entry in entries] == ["따릉이 & 길잡이"]
         said = entries[0].find(f"{ATOM}summary").text
-        assert said == ("종을 울립니다." if expected == app else app.summary)
+        text = "&lt;b&gt;종&lt;/b&gt;을 울립니다." if expected == app else app.summary
+        assert said == f"<p>{text}</p>"
         assert entries[0].find(f"{ATOM}link").get("href") == f"http://testserver{expected.url}"
     assert feed.find(f"{ATOM}title").text == "Showcase"

@@ -25,6 +25,7 @@ from wagtail.search import index
 
 from cms.search.indexing import KoreanSearch
 from contest_pages.models import Contest, Stage, Track
+from contest_pages.queries import open_to_all
 
 
 def _workflows_of_entry() -> models.QuerySet:
@@ -42,13 +43,14 @@ class EntryQuerySet(models.QuerySet):
     def public(self, now: datetime) -> "EntryQuerySet":
         """Entries that everyone may see at `now`: the only place that knows.
 
-        Accepted, in a contest whose gallery has opened; of a contest that shows its winners
-        only, those that a function `(now)` registered for the hook `winning_entries` names.
+        Accepted, in a contest that everybody can read of and whose gallery has opened; of a contest
+        that shows its winners only, those that a function `(now)` registered for the hook
+        `winning_entries` names.
         """
         winners = Q(contest__gallery_shows=Contest.GalleryShows.ALL)
         for winning_entries in hooks.get_hooks("winning_entries"):
             winners |= Q(pk__in=winning_entries(now))
-        opened = Contest.objects.with_open_gallery(now).values("pk")
+        opened = open_to_all().with_open_gallery(now).values("pk")
         return self.filter(winners, live=True, contest__in=opened)
 
     def with_is_public(self, now: datetime) -> "EntryQuerySet":

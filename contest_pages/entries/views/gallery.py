@@ -18,7 +18,6 @@ from contest_pages.entries.queries import (
     field_label,
     label_of,
     pictures_of,
-    public_entries,
 )
 from contest_pages.queries import open_to_all
 from contest_pages.questions import Files, kind_named
@@ -92,7 +91,7 @@ def gallery(request: HttpRequest, slug: str) -> HttpResponse:
 def entry(request: HttpRequest, slug: str, entry_slug: str) -> HttpResponse:
     """Show one public entry; any other does not exist here."""
     found = (
-        public_entries(timezone.now())
+        Entry.objects.public(timezone.now())
         .select_related("contest", "track")
         .filter(contest__slug=slug, slug=entry_slug)
         .first()

@@ -55,7 +55,7 @@ def _commit(repository: Repository, root: Path, message: str, by) -> str:
         commit = trees.commit_folder(
             repository,
             root,
-            room=settings.VAULT_QUOTA - git.size_of(repository.path),
+            room=trees.room_in(repository),
             message=message,
             name=by.get_full_name() or str(by.pk),
             email=f"{by.pk}@users.noreply.{host}",  # an opened repository shows it to all

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms import formats
 from cms.errors import Refused
-from contest_pages.vault import actions, git, queries, rules
+from contest_pages.vault import actions, git, queries, rules, trees
 from contest_pages.vault.actions.making import refs_of
 from contest_pages.vault.bodies import BadBody, Body
 from contest_pages.vault.models import Access, AccessToken, Repository
@@ -167,11 +167,6 @@ def _refused(asked: Asked) -> HttpResponse | None:
     return None
 
 
-def _room_in(repository: Repository) -> int:
-    """Return how many bytes there is room for, as the disk has it: a push may just have ended."""
-    return settings.VAULT_QUOTA - git.size_of(repository.path)
-
-
 def _full(repository: Repository) -> str:
     return _(
         "Too large: this repository may hold %(quota)s and holds %(size)s. Nothing was changed. "
@@ -192,7 +187,7 @@ def _config(asked: Asked, push: Push | None = None) -> dict[str, str]:
         raise Refused(str(reason))
     protected = str(now.is_protected).lower()
     return {
-        "receive.maxInputSize": str(max(_room_in(now), 0) + SLACK),
+        "receive.maxInputSize": str(max(trees.room_in(now), 0) + SLACK),
         "receive.denyDeletes": protected,
         "receive.denyNonFastForwards": protected,
         "receive.denyDeleteCurrent": "warn",

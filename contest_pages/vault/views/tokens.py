@@ -37,7 +37,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "made": made,
         "secret": secret,
         "rows": [
-            {"token": token, "has_expired": token.expires_at <= now}
+            {"token": token, "has_expired": token.has_expired(now)}
             for token in queries.own_tokens(request.user)
         ],
     }

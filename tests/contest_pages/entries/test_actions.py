@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Revision, TaskState
+from wagtail.models import PageViewRestriction, Revision, TaskState
 
 from cms.errors import Refused
 from contest_pages.entries import actions, rules
@@ -23,6 +23,7 @@ from tests.factories import (
     StageFactory,
     UserFactory,
     accepted_entry,
+    announced,
     content,
     draft_entry,
     leader_of,
@@ -248,16 +249,20 @@ def test_wagtails_own_approval_goes_through_our_act(moderator):
 
 def test_accepted_entries_are_public_from_the_instant_the_gallery_opens():
     contest = open_contest()
+    page = announced(contest)
     accepted_entry(contest)
     submitted_entry(contest)
     opens = contest.gallery_opens
     assert opens == contest.screening.closes_at
     assert Entry.objects.public(opens - timedelta(microseconds=1)).count() == 0
     assert Entry.objects.public(opens).count() == 1
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert Entry.objects.public(opens).count() == 0
 
 
 def test_a_blind_stage_keeps_the_gallery_closed():
     contest = open_contest()
+    announced(contest)
     accepted_entry(contest)
     ends = timezone.now() + timedelta(days=30)
     StageFactory(contest=contest, kind=Stage.Kind.JUDGING, is_blind=True, closes_at=ends)
@@ -267,6 +272,7 @@ def test_a_blind_stage_keeps_the_gallery_closed():
 
 def test_a_file_is_read_by_its_team_and_moderators_and_by_all_where_it_is_shown(moderator):
     contest = open_contest()
+    announced(contest)
     QuestionFactory(contest=contest, key="plan", kind=Question.Kind.FILE)
     entry = draft_entry(contest)
     leader = leader_of(entry)
