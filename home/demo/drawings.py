@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from cms.covers import CELL, patchwork
 
-PHONE = (720, 1440)
+PHONE = (480, 960)
 POSTER = (1200, 1600)
 WHITE, INK, MIST, FOG = "#ffffff", "#1e2124", "#f4f5f6", "#e6e8ea"
 

@@ -217,13 +217,18 @@ def every_state(contest, by) -> list[Entry]:
     return [*entries, returned, removed, withdrawn, changed, accepted_entry(contest, by=by)]
 
 
-@pytest.mark.parametrize(
-    ("days", "language", "own"),
-    [(0, "ko", "/my/"), (0, "en", "/en/my/"), (-15, "ko", "/my/"), (-60, "en", "/en/my/")],
-)
-def test_every_state_has_its_pages_in_both_languages(client, entrant, contest, language, own, days):
+def test_every_state_has_its_pages_in_both_languages(client, entrant, contest):
     entries = every_state(contest, entrant)
-    move_stages(contest, days=days)
+    pages_of_states(client, entries, "ko", "/my/")
+    pages_of_states(client, entries, "en", "/en/my/")
+    move_stages(contest, days=-15)  # no entry is taken any more
+    pages_of_states(client, entries, "ko", "/my/")
+    move_stages(contest, days=-45)  # all is over
+    pages_of_states(client, entries, "en", "/en/my/")
+
+
+def pages_of_states(client, entries: list[Entry], language: str, own: str) -> None:
+    """Visit what belongs to each entry, and check that nothing leads into another language."""
     with translation.override(language):
         listed = text(client.get(reverse("my_entries")))
         for entry in entries:

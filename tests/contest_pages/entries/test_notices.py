@@ -17,6 +17,7 @@ from tests.factories import (
     UserFactory,
     accepted_entry,
     content,
+    copies_that_wait,
     draft_entry,
     leader_of,
     open_contest,
@@ -262,9 +263,7 @@ def test_a_moderator_can_refuse_the_summary(moderator):
 
 
 def test_the_summary_of_many_entries_is_short(moderator):
-    contest = open_contest()
-    for _each in range(digest.LISTED + 3):
-        submitted_entry(contest)
+    copies_that_wait(submitted_entry(), digest.LISTED + 2)
     digest.write_summaries(timezone.now())
     (mail,) = summaries()
     assert mail.body.count("/review/") == digest.LISTED

@@ -23,6 +23,7 @@ from contest_pages.entries.rules import EntryPermissionPolicy
 from tests.factories import (
     UserFactory,
     accepted_entry,
+    copies_that_wait,
     draft_entry,
     leader_of,
     submitted_entry,
@@ -284,13 +285,12 @@ def test_the_home_page_shows_moderators_what_waits_once(client, moderator):
 
 
 def test_the_home_page_costs_the_same_with_many_entries(client, moderator):
-    contest = submitted_entry().contest
+    entry = submitted_entry()
     client.force_login(moderator)
     client.get("/admin/")
     with CaptureQueriesContext(connection) as few:
         client.get("/admin/")
-    for _number in range(9):
-        submitted_entry(contest)
+    copies_that_wait(entry, 9)
     with CaptureQueriesContext(connection) as many:
         client.get("/admin/")
     assert len(many) == len(few)
