@@ -5,8 +5,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.utils import timezone
 
 from cms.errors import Refused
@@ -15,6 +14,7 @@ from contest_pages.entries import actions as entries
 from contest_pages.entries.models import Entry, EntryFile
 from tests.acts import ROLES, STANDINGS, Scene, promise, renamed
 from tests.factories import content
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -223,7 +223,7 @@ DO = {
 
 def answer(scene: Scene, act: str, role: str) -> str:
     """Return whether the role may do the act; what is done is undone, a refusal does nothing."""
-    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+    with transaction.atomic(), recorded() as asked:
         try:
             DO[act](scene, scene.people[role])
         except Refused:
@@ -231,7 +231,7 @@ def answer(scene: Scene, act: str, role: str) -> str:
         else:
             sign = MAY
         transaction.set_rollback(True)
-    written = [each["sql"] for each in asked if each["sql"].startswith(WRITING)]
+    written = [sql for sql in asked if sql.startswith(WRITING)]
     assert sign == MAY or not written, (act, role, written)
     return sign
 

@@ -3,8 +3,6 @@ import io
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
@@ -13,6 +11,7 @@ from cms.notices.actions import notify
 from cms.notices.models import Notice, NoticeText
 from tests.cms.notices.conftest import NEWS_KIND, SECRET_KIND
 from tests.factories import UserFactory, submitted_entry
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 MAILS, TASKS = "/admin/registers/mails/", "/admin/registers/tasks/"
@@ -163,7 +162,7 @@ def test_the_registers_cost_the_same_with_more_rows(client, manager, failed_task
     def cost() -> list[int]:
         found = []
         for path in (MAILS, TASKS):
-            with CaptureQueriesContext(connection) as made:
+            with recorded() as made:
                 client.get(path)
             found.append(len(made))
         return found

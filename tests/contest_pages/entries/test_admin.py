@@ -1,6 +1,4 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import TaskState
 
@@ -22,6 +20,7 @@ from tests.factories import (
     submitted_entry,
 )
 from tests.media import corpus
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 State = Entry.State
@@ -206,12 +205,12 @@ def test_an_earlier_submission_can_be_read_and_not_decided_about(admin, moderato
 def test_the_review_page_costs_the_same_however_much_was_submitted(admin, moderator):
     entry = submitted_entry()
     admin.get(review_page(entry))
-    with CaptureQueriesContext(connection) as few:
+    with recorded() as few:
         admin.get(review_page(entry))
     for _round in range(4):
         actions.request_changes(entry, revision=entry.review.revision, reason="더", by=moderator)
         entry = resubmit(entry)
-    with CaptureQueriesContext(connection) as many:
+    with recorded() as many:
         admin.get(review_page(entry))
     assert len(few) <= 40
     assert len(many) <= len(few)

@@ -4,8 +4,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState
@@ -22,6 +20,7 @@ from tests.factories import (
     open_contest,
     submitted_entry,
 )
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/snippets/contest_entries/entry/"
@@ -224,6 +223,6 @@ def test_2000_entries_cost_as_many_statements_as_20(admin, moderator):
 
 
 def statements_of(client, page: str) -> int:
-    with CaptureQueriesContext(connection) as made:
+    with recorded() as made:
         assert client.get(page).status_code == 200
     return len(made)

@@ -3,8 +3,6 @@ import io
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import ConsentGiven
@@ -12,6 +10,7 @@ from contest_pages.models import Consent
 from media.models import PrivateFile
 from tests.factories import UserFactory, content, draft_entry, leader_of, open_contest
 from tests.media import corpus
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 CONSENTS, FILES = "/admin/registers/consents/", "/admin/registers/files/"
@@ -141,10 +140,10 @@ def test_a_register_costs_the_same_with_more_rows(staff):
     contest = contest_with_consent()
     agreed(contest)
     staff.get(CONSENTS)
-    with CaptureQueriesContext(connection) as few:
+    with recorded() as few:
         staff.get(CONSENTS)
     for _number in range(9):
         agreed(contest)
-    with CaptureQueriesContext(connection) as many:
+    with recorded() as many:
         staff.get(CONSENTS)
     assert len(many) == len(few)

@@ -2,8 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.models import (
     GroupApprovalTask,
@@ -28,6 +26,7 @@ from tests.factories import (
     leader_of,
     submitted_entry,
 )
+from tests.statements import recorded
 
 pytestmark = pytest.mark.django_db
 SPACE = "wagtailsnippets_contest_entries_entry"
@@ -288,10 +287,10 @@ def test_the_home_page_costs_the_same_with_many_entries(client, moderator):
     entry = submitted_entry()
     client.force_login(moderator)
     client.get("/admin/")
-    with CaptureQueriesContext(connection) as few:
+    with recorded() as few:
         client.get("/admin/")
     copies_that_wait(entry, 9)
-    with CaptureQueriesContext(connection) as many:
+    with recorded() as many:
         client.get("/admin/")
     assert len(many) == len(few)
 
