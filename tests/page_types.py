@@ -23,7 +23,8 @@ class PageType:
 
     `where` is its address in Korean; in braces stand the keys of entries: `{draft}`,
     `{needs_changes}` and `{accepted}` are the citizen's in `app-open`, `{begun}` is empty and the
-    beginner's, `{waiting}` waits for the moderators.
+    beginner's, `{waiting}` waits for the moderators. What `is_alike` is drawn as another page is:
+    it is counted as each is, and looked at for a report alone.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PageType:
     most: int = OF_A_DETAIL
     visitors: tuple[str, ...] = PUBLIC
     status: int = 200
+    is_alike: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -50,20 +52,26 @@ FINISHED, OPEN = "/contests/app-2018/", "/contests/app-open/"
 PUBLIC_PAGES = (
     PageType("home", "/", OF_A_LIST),
     PageType("contests", "/contests/", OF_A_LIST),
-    PageType("contests, narrowed", "/contests/?kind=app&state=closed&q=앱", OF_A_LIST),
+    PageType(
+        "contests, narrowed", "/contests/?kind=app&state=closed&q=앱", OF_A_LIST, is_alike=True
+    ),
     PageType("announcement", OPEN),
     PageType("announcement, finished", FINISHED),
     PageType("gallery", f"{FINISHED}entries/", OF_A_LIST),
-    PageType("gallery, searched", f"{FINISHED}entries/?q=따릉이", OF_A_LIST),
-    PageType("gallery, not open yet", f"{OPEN}entries/"),
+    PageType("gallery, searched", f"{FINISHED}entries/?q=따릉이", OF_A_LIST, is_alike=True),
+    PageType("gallery, not open yet", f"{OPEN}entries/", is_alike=True),
     PageType("entry", f"{FINISHED}entries/따릉이-길잡이/"),
     PageType("showcase", "/showcase/", OF_A_LIST),
-    PageType("showcase, narrowed", "/showcase/?q=따릉이&platform=android", OF_A_LIST),
-    PageType("showcase, nothing found", "/showcase/?q=없는말&platform=ios", OF_A_LIST),
+    PageType(
+        "showcase, narrowed", "/showcase/?q=따릉이&platform=android", OF_A_LIST, is_alike=True
+    ),
+    PageType(
+        "showcase, nothing found", "/showcase/?q=없는말&platform=ios", OF_A_LIST, is_alike=True
+    ),
     PageType("app", "/showcase/따릉이-길잡이/", OF_AN_APP),
     PageType("report a problem", "/showcase/따릉이-길잡이/report/"),
     PageType("search", "/search/", OF_A_LIST),
-    PageType("search, found", "/search/?q=앱", OF_A_LIST),
+    PageType("search, found", "/search/?q=앱", OF_A_LIST, is_alike=True),
     PageType("search, nothing found", "/search/?q=없는말", OF_A_LIST),
     PageType("standard page", "/about/"),
     PageType("sign-in", "/accounts/login/", visitors=(ANYONE,)),
@@ -82,7 +90,7 @@ OWN_PAGES = (
     PageType("entry form, with errors", "/my/entries/{begun}/edit/?check=1", visitors=(BEGINNER,)),
     of_citizen("entry, check and submit", "/my/entries/{draft}/submit/"),
     of_citizen("own entries", "/my/entries/", OF_A_LIST),
-    of_citizen("own entry, returned", "/my/entries/{needs_changes}/"),
+    of_citizen("own entry, returned", "/my/entries/{needs_changes}/", is_alike=True),
     of_citizen("own entry, accepted", "/my/entries/{accepted}/"),
     of_citizen("team", "/my/entries/{draft}/team/"),
     of_citizen("consents", "/my/entries/{draft}/consents/"),
@@ -90,7 +98,7 @@ OWN_PAGES = (
     of_citizen("mails", "/my/notices/"),
     of_citizen("access tokens", "/my/tokens/"),
     of_citizen("own source", "/my/entries/{accepted}/source/", OF_A_LIST),
-    of_citizen("judging, nothing to judge", "/judging/"),
+    of_citizen("judging, nothing to judge", "/judging/", is_alike=True),
     of_citizen("refused", "/admin/", status=403),
 )
 ENTRIES = "/admin/snippets/contest_entries/entry/"
@@ -102,7 +110,12 @@ STAFF_PAGES = (
     for_staff("staff: bulk", "/admin/bulk/contest_entries/entry/accept/?id=all&waiting=yes"),
     for_staff("staff: what judges cannot open", "/admin/judging/troubles/"),
     for_staff("staff: repositories", "/admin/vault/"),
-    for_staff("staff: review, accepted", f"{ENTRIES}review/{{accepted}}/", most=OF_A_DOSSIER),
+    for_staff(
+        "staff: review, accepted",
+        f"{ENTRIES}review/{{accepted}}/",
+        most=OF_A_DOSSIER,
+        is_alike=True,
+    ),
 )
 PAGE_TYPES = PUBLIC_PAGES + OWN_PAGES + STAFF_PAGES
 #: Data for programs, counted as pages are; nobody looks at them. A page of 20 has its own limit.
@@ -126,8 +139,8 @@ DATA = (
 #: What only the demonstration has; what they ask of the database is counted in their rooms' tests.
 DECIDED_PAGES = (
     PageType("results", f"{FINISHED}results/"),
-    PageType("results, first round", f"{FINISHED}results/?round=1"),
-    PageType("results, not yet", f"{OPEN}results/"),
+    PageType("results, first round", f"{FINISHED}results/?round=1", is_alike=True),
+    PageType("results, not yet", f"{OPEN}results/", is_alike=True),
     PageType("panel", f"{FINISHED}panel/"),
     PageType("ballot", "/contests/app-now/vote/", visitors=("panel8",)),
     PageType("ballot, received", "/contests/app-now/vote/receipt/", visitors=("panel1",)),

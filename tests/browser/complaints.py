@@ -16,18 +16,20 @@ class Complaints:
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to all pages of a context."""
-        context.on("request", self._on_request)
         context.on("response", self._on_response)
+        context.on("requestfailed", self._on_request)
         context.on("console", self._on_console)
         context.on("weberror", self._on_error)
 
     def _on_request(self, request: Request) -> None:
+        """See where a request went: it was answered, or it failed."""
         if not request.url.startswith((f"{self.site}/", "data:", "blob:", "about:")):
             self.all.append(f"asked another host: {request.url}")
 
     def _on_response(self, response: Response) -> None:
         # A page or a script's question that is refused (404, 409) is looked at by its test; a
         # file may not be missing.
+        self._on_request(response.request)
         allowed = 499 if response.request.resource_type in ("document", "fetch", "xhr") else 399
         if response.status > allowed:
             self.all.append(f"{response.status} at {response.url}")

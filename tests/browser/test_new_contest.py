@@ -17,9 +17,18 @@ def test_an_editor_builds_a_contest_from_a_preset_and_announces_it(person, axe):
     save(editor)
     expect(editor.get_by_text("공고 초안을 만들었습니다")).to_be_visible()
 
-    # A stage that closes before it opens: the message names the row and says why.
+    # A stage shows the fields of its kind alone.
     editor.get_by_role("tab", name="단계와 차수").click()
     submission = editor.get_by_role("region", name="단계 1", exact=True)
+    judges = submission.get_by_role("spinbutton", name="작품마다 심사위원 수")
+    expect(submission.get_by_role("spinbutton", name="마감 후 여유(분)")).to_be_visible()
+    expect(judges).to_be_hidden()
+    kind = submission.get_by_role("combobox", name="종류")
+    kind.select_option(label="심사")
+    expect(judges).to_be_visible()
+    kind.select_option(label="접수")
+
+    # One that closes before it opens: the message names the row and says why.
     type_moment(box(submission, "마감"), seoul_midnight(-1))
     save(editor)
     expect(editor.get_by_role("status").first).to_contain_text(
@@ -65,16 +74,3 @@ def test_an_editor_builds_a_contest_from_a_preset_and_announces_it(person, axe):
     expect(entrant.get_by_role("region", name="작성할 내용")).to_contain_text(
         "어느 동네에서 쓰나요?"
     )
-
-
-def test_a_stage_shows_the_fields_of_its_kind_alone(person):
-    editor: Page = person("editor@example.org")
-    editor.goto("/admin/contests/")
-    editor.get_by_role("link", name="시민 공공앱 공모전", exact=True).first.click()
-    editor.get_by_role("tab", name="단계와 차수").click()
-    stage = editor.get_by_role("region", name="단계 1", exact=True)
-    judges = stage.get_by_role("spinbutton", name="작품마다 심사위원 수")
-    expect(stage.get_by_role("spinbutton", name="마감 후 여유(분)")).to_be_visible()
-    expect(judges).to_be_hidden()
-    stage.get_by_role("combobox", name="종류").select_option(label="심사")
-    expect(judges).to_be_visible()
