@@ -3,7 +3,7 @@
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -25,7 +25,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 self.say(354)
                 lines = list(iter(self.rfile.readline, b".\r\n"))
                 self.server.mails.append(b"".join(lines).decode())
-                self.server.mail_came.set()
+                self.server.mail_came.release()
             self.say(221 if command == b"QUIT" else 250)
 
     def say(self, code: int) -> None:
@@ -34,13 +34,13 @@ class _Conversation(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`answers` makes it speak; `mails` holds what it took."""
+    """`answers` makes it speak; `mails` holds what it took, `mail_came` counts it."""
 
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.answers, self.somebody_waits, self.mail_came = Event(), Event(), Event()
+        self.answers, self.somebody_waits, self.mail_came = Event(), Event(), Semaphore(0)
         self.mails: list[str] = []
 
     @property
