@@ -258,5 +258,5 @@ def as_pdf(picture) -> ContentFile:
 
 def _file(image: Image.Image, name: str) -> ContentFile:
     buffer = BytesIO()
-    image.save(buffer, "PNG", optimize=False)
+    image.save(buffer, "PNG", compress_level=1)  # it is made anew when it is received
     return ContentFile(buffer.getvalue(), name=name)
