@@ -3,6 +3,8 @@
 Where a licence is asked for, an expression is one, too: `EUPL-1.2 OR MIT`.
 """
 
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -109,20 +111,21 @@ def _choice(identifier: str) -> str:
     return Truncator(f"{identifier} – {name_of(identifier)}").chars(64)
 
 
-def choices() -> list:
+@cache
+def choices() -> tuple:
     """Return the choices of the editor's list: the usual ones first, then all that are open."""
     rest = sorted(
         (key for key, each in LICENSES.items() if each.osi_approved and not each.deprecated_id),
         key=str.casefold,
     )
-    return [
+    return (
         ("", _("No licence stated")),
-        (_("Often used"), [(key, _choice(key)) for key in USUAL]),
+        (_("Often used"), tuple((key, _choice(key)) for key in USUAL)),
         (
             _("Other open-source licences"),
-            [(key, _choice(key)) for key in rest if key not in USUAL],
+            tuple((key, _choice(key)) for key in rest if key not in USUAL),
         ),
-    ]
+    )
 
 
 def duties_of(identifier: str) -> tuple[Promise, ...]:

@@ -1,18 +1,21 @@
 """Tags and filters of the design system: icons, covers, dates, amounts."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cms import covers, formats
 
 register = template.Library()
+
+HERO_TONES = (1, 1, 1, 2, 2, 3)
 
 
 @register.simple_tag
@@ -31,16 +34,31 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("ui/patchwork.html")
-def patchwork(seed: object = "", columns: int = 8, rows: int = 6, kind: str = "cover") -> dict:
+@register.simple_tag
+def patchwork(
+    seed: object = "", columns: int = 8, rows: int = 6, kind: str = "cover"
+) -> SafeString:
     """Draw the patchwork of a seed; `kind` is "cover" (on light) or "hero" (on the deep ground)."""
-    tones = (1, 1, 1, 2, 2, 3) if kind == "hero" else covers.TONES
-    return {
-        "patches": covers.patchwork(seed, columns, rows, tones),
-        "width": columns * covers.CELL,
-        "height": rows * covers.CELL,
-        "prefix": "h" if kind == "hero" else "c",
-    }
+    return _drawn(str(seed), columns, rows, kind)
+
+
+@lru_cache(maxsize=500)
+def _drawn(seed: str, columns: int, rows: int, kind: str) -> SafeString:
+    """Draw a patchwork: always the same, and many on a page of cards."""
+    is_hero = kind == "hero"
+    patches = covers.patchwork(seed, columns, rows, HERO_TONES if is_hero else covers.TONES)
+    prefix = "h" if is_hero else "c"
+    return format_html(
+        '<svg class="cover" viewBox="0 0 {} {}" preserveAspectRatio="xMidYMid slice"'
+        ' aria-hidden="true" focusable="false">{}</svg>',
+        columns * covers.CELL,
+        rows * covers.CELL,
+        format_html_join(
+            "",
+            '<polygon class="{}{}" points="{}"></polygon>',
+            ((prefix, patch.tone, patch.points) for patch in patches),
+        ),
+    )
 
 
 @register.filter

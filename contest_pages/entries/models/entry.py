@@ -53,10 +53,6 @@ class EntryQuerySet(models.QuerySet):
         opened = open_to_all().with_open_gallery(now).values("pk")
         return self.filter(winners, live=True, contest__in=opened)
 
-    def with_is_public(self, now: datetime) -> "EntryQuerySet":
-        """Annotate `is_public`: whether everyone may see the entry at `now`."""
-        return self.annotate(is_public=Exists(Entry.objects.public(now).filter(pk=OuterRef("pk"))))
-
     def of(self, user) -> "EntryQuerySet":
         """Entries of whose team the user is a member."""
         return self.filter(memberships__user=user)

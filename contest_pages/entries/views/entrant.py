@@ -48,8 +48,7 @@ PER_PAGE = 20
 
 def own_entry(request: HttpRequest, pk: int, *also: str) -> Entry:
     """Return an entry of the visitor's, with `also` read; anyone else's does not exist here."""
-    entries = own_entries(request.user).with_is_public(timezone.now())
-    return get_object_or_404(entries.prefetch_related(*also), pk=pk)
+    return get_object_or_404(own_entries(request.user).prefetch_related(*also), pk=pk)
 
 
 def steps(entry: Entry) -> list[dict]:
@@ -180,6 +179,7 @@ def _entry_page(
         "entry": entry,
         "contest": entry.contest,
         "standing": standing_of(entry, request.user, now),
+        "is_public": entry.live and Entry.objects.public(now).filter(pk=entry.pk).exists(),
         "journey": journey_of(entry, now, get_language()),
         "events": events,
         "links": [
