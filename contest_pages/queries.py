@@ -74,8 +74,12 @@ def open_to_all() -> QuerySet[Contest]:
 
 
 def announcement_of(contest: Contest, language: str) -> ContestPage | None:
-    """Return the published announcement in a language, else in any; one statement."""
+    """Return the published announcement in a language, else in any; one statement.
+
+    Of the page only its address is read, and who announces.
+    """
     pages = contest.announcements.live().select_related("locale")
+    pages = pages.only("url_path", "organiser", "contest", "locale__language_code")
     by_language = {page.locale.language_code: page for page in pages}
     return by_language.get(language) or next(iter(by_language.values()), None)
 

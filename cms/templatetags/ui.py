@@ -21,6 +21,11 @@ HERO_TONES = (1, 1, 1, 2, 2, 3)
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Draw an icon of icons.svg; with a label it is read aloud, without it is decoration."""
+    return _icon(name, str(label), css)
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, label: str, css: str) -> SafeString:
     if label:
         voice = format_html(' role="img" aria-label="{}"', label)
     else:

@@ -137,8 +137,9 @@ class Line:
 def lines_of(booth: Booth, choices: dict[int, int]) -> list[Line]:
     """Return the entries of the stage in the member's own order; as many statements for any number."""
     found = Entry.objects.scored_in(booth.stage).select_related("track")
-    entries = list(found.defer("description", "answers"))
-    own = queries.own_among(booth.member, found)
+    entries = list(found.only("title", "summary", "images", "track__title_ko", "track__title_en"))
+    shown = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
+    own = queries.own_among(booth.member, shown)
     pictures = pictures_of(entries)
     return [
         Line(

@@ -56,15 +56,19 @@ def expired(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
-    """Cast what was sent, or only keep it and lead to an entry."""
+    """Cast what was sent, or only keep it and lead to an entry; what is refused is kept."""
     choices = choices_in(request.POST, booth.stage)
-    booth.keep(choices)
     read = request.POST.get("read", "")
-    if read == "0":
-        return redirect("ballot", booth.contest.slug)
     if read.isascii() and read.isdecimal() and len(read) <= 18:
+        booth.keep(choices)
+        if read == "0":
+            return redirect("ballot", booth.contest.slug)
         return redirect("ballot_entry", booth.contest.slug, int(read))
-    actions.cast(booth.stage, booth.member, choices=choices)
+    try:
+        actions.cast(booth.stage, booth.member, choices=choices)
+    except Refused:
+        booth.keep(choices)
+        raise
     booth.forget_draft()
     return redirect("ballot_receipt", booth.contest.slug)
 

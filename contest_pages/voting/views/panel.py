@@ -2,16 +2,16 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cms.errors import Refused
+from contest_pages.models import Contest
 from contest_pages.voting import actions, queries, rules
-from contest_pages.voting.booth import contest_named
 from contest_pages.voting.forms import ApplyForm
 from contest_pages.voting.models import Panel, PanelMember
 
@@ -20,10 +20,9 @@ State = PanelMember.State
 
 def panel_named(slug: str) -> Panel:
     """Return the panel of an announced contest."""
-    panel = queries.panel_of(contest_named(slug))
-    if panel is None:
-        raise Http404
-    return panel
+    announced = Contest.objects.announced().filter(slug=slug)
+    panels = Panel.objects.select_related("contest", "recruitment").prefetch_related("quotas")
+    return get_object_or_404(panels, contest__in=announced)
 
 
 @never_cache
