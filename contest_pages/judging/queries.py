@@ -17,6 +17,9 @@ from contest_pages.judging.scoring import Total, total_of
 from contest_pages.models import Contest, Criterion, Stage
 from contest_pages.presets.shared import PLEDGE_EN, PLEDGE_KO
 
+#: What pages show of a review beside its own row: to prefetch.
+SHOWN = ("scores", Prefetch("entry__memberships", Membership.objects.select_related("user")))
+
 
 def judges_anywhere() -> Exists:
     """Return, for a queryset of users, whether each judges or is asked to."""
@@ -93,12 +96,8 @@ def reviews_of(judge: Judge) -> QuerySet[Review]:
 
     `judge` is the same row in each of them: what its stage's contest has read, it has read once.
     """
-    members = Membership.objects.select_related("user")
-    return (
-        judge.reviews.select_related("entry__contest", "entry__track")
-        .prefetch_related("scores", Prefetch("entry__memberships", members))
-        .order_by("pk")
-    )
+    found = judge.reviews.select_related("entry__contest", "entry__track")
+    return found.prefetch_related(*SHOWN).order_by("pk")
 
 
 def criteria_of(stage: Stage) -> list[Criterion]:

@@ -13,7 +13,7 @@ from cms.errors import Refused
 from contest_pages.judging import rules
 from contest_pages.judging.actions.assigning import hold_stage
 from contest_pages.judging.models import Judge, Review, Score, Trouble
-from contest_pages.judging.queries import criteria_for
+from contest_pages.judging.queries import criteria_for, points_of
 from contest_pages.judging.scoring import total_of
 from contest_pages.judging.signals import judge_recused, trouble_reported
 from contest_pages.models import Criterion
@@ -38,11 +38,12 @@ def _reviewing(
     review: Review, why_not: Callable, by, now: datetime | None
 ) -> Iterator[tuple[Review, datetime]]:
     """Lock the review with its judge, give its present row, refuse what the rule refuses."""
-    with _judging(review.judge, now) as (judge, now):
-        row = Review.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
+    with _judging(review.judge, now) as (_judge, now):
+        rows = Review.objects.select_for_update(of=("self",))
+        # Read after the judge's lock, and with the judge: what the rules ask is of this moment.
+        row = rows.select_related("judge__stage__contest", "entry").filter(pk=review.pk).first()
         if row is None:
             raise Refused(_("This entry was given to another judge meanwhile."))
-        row.judge = judge
         if reason := why_not(by, row, now):
             raise Refused(reason)
         yield row, now
@@ -80,8 +81,7 @@ def submit(
 ) -> Review:
     """Save and submit: every criterion that is not optional has its points."""
     with _reviewing(review, rules.why_not_submit, by, now) as (row, now):
-        criteria = _keep(row, points, comment, notes, version, now)
-        given = {score.criterion_id: score.points for score in row.scores.all()}
+        criteria, given = _keep(row, points, comment, notes, version, now)
         if not criteria or not total_of(criteria, given).is_complete:
             raise Refused(_("Give points on every criterion that is not optional."))
         row.state, row.submitted_at = Review.State.SUBMITTED, now
@@ -98,11 +98,9 @@ def _keep(
     notes: str,
     version: int,
     now: datetime,
-) -> list[Criterion]:
-    """Write what was given where it differs; return the criteria that apply."""
-    criteria = criteria_for(row)
-    scores = {score.criterion_id: score for score in row.scores.all()}
-    before = {pk: score.points for pk, score in scores.items()}
+) -> tuple[list[Criterion], dict[int, int]]:
+    """Write what was given where it differs; return the criteria that apply and their points."""
+    criteria, before = criteria_for(row), points_of(row)
     wanted = {each.pk: points.get(each.pk) for each in criteria}
     for each in criteria:
         given = wanted[each.pk]
@@ -114,17 +112,22 @@ def _keep(
     changed = {pk for pk, given in wanted.items() if given != before.get(pk)}
     if version != row.version and (changed or (comment, notes) != (row.comment, row.notes)):
         raise ReviewChanged(_("This review was changed meanwhile in another window."))
-    for pk in changed:
-        if wanted[pk] is None:
-            scores[pk].delete()
-        else:
-            Score.objects.update_or_create(
-                review=row, criterion_id=pk, defaults={"points": wanted[pk]}
-            )
+    given = {pk: points for pk, points in wanted.items() if points is not None}
+    if taken_back := changed - given.keys():
+        row.scores.filter(criterion__in=taken_back).delete()
+    Score.objects.bulk_create(
+        [
+            Score(review=row, criterion_id=pk, points=given[pk])
+            for pk in sorted(changed & given.keys())
+        ],
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["points"],
+    )
     row.comment, row.notes = comment, notes
     row.version, row.saved_at = row.version + 1, now
     row.save(update_fields=["comment", "notes", "version", "saved_at"])
-    return criteria
+    return criteria, given
 
 
 def reopen(review: Review, *, by, now: datetime | None = None) -> Review:

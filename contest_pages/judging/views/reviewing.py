@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -21,11 +22,11 @@ from contest_pages.judging.blind import titles_of
 from contest_pages.judging.forms import POINTS, RecuseForm, ReviewForm, TroubleForm
 from contest_pages.judging.models import Review
 from contest_pages.judging.queries import (
+    SHOWN,
     criteria_for,
     criteria_of,
     others_of,
     points_of,
-    reviews_of,
     total_in,
 )
 from contest_pages.judging.scoring import total_of
@@ -35,9 +36,11 @@ from contest_pages.vault.queries import pushed_by
 
 def own_review(request: HttpRequest, pk: int) -> Review:
     """Return a review of the visitor's; anyone else's does not exist here."""
-    own = Review.objects.of(request.user).select_related("judge__stage__contest")
+    own = Review.objects.of(request.user)
+    own = own.select_related("judge__stage__contest", "entry__track")
     review = get_object_or_404(own, pk=pk)
-    return reviews_of(review.judge).prefetch_related(FILES, "troubles").get(pk=pk)
+    review.entry.contest = review.judge.stage.contest  # one row: its stages are read once
+    return review
 
 
 @never_cache
@@ -213,6 +216,7 @@ def review_page(
 ) -> HttpResponse:
     """Show a review; `given` holds forms as they were sent and why something was refused."""
     user, judge = request.user, found.judge
+    prefetch_related_objects([found], *SHOWN, FILES, "troubles")
     unseen = rules.why_not_see(user, found, now)
     context = {
         "review": found,
