@@ -29,10 +29,15 @@ def acting(
     """Lock the entry, give its present row, and refuse what the rule refuses."""
     now = now or timezone.now()
     with transaction.atomic():
-        row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        row = hold(entry.pk)
         if reason := why_not(user, row, now):
             raise Refused(reason)
         yield row, now
+
+
+def hold(pk: int) -> Entry:
+    """Lock an entry until the transaction ends; return its present row."""
+    return Entry.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 @contextmanager
@@ -42,7 +47,7 @@ def acting_on(
     """Do the same for a part of an entry that has rules of its own: an invitation, say."""
     now = now or timezone.now()
     with transaction.atomic():
-        entry = Entry.objects.select_for_update(of=("self",)).get(pk=part.entry_id)
+        entry = hold(part.entry_id)
         row = type(part).objects.get(pk=part.pk)
         row.entry = entry
         if reason := why_not(user, row, now):

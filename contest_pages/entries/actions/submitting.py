@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 
 from cms.errors import Refused
 from contest_pages.entries import rules
-from contest_pages.entries.actions.act import acting, record, set_facts, stamp
+from contest_pages.entries.actions.act import acting, hold, record, set_facts, stamp
 from contest_pages.entries.actions.deciding import UNLOCKED, take_out
 from contest_pages.entries.actions.writing import as_data
 from contest_pages.entries.agreements import agreements_of
@@ -61,14 +62,18 @@ def submit(
     """
     brought = _brought(entry, by, now or timezone.now())
     with transaction.atomic():
-        row = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+        row, now = hold(entry.pk), now or timezone.now()
+        prefetch_related_objects([row], "memberships")  # every rule asks who is on the team
         if draft_token and (rules.is_member(by, row) or rules.has_entered(by, row)):
             if row.receipts.filter(draft_token=draft_token).exists():
                 return row
             draft = EntryDraft.objects.filter(entry=row).first()
             if draft and draft.token != draft_token:
                 raise DraftChanged(_("The draft was changed meanwhile. Check it as it is now."))
-        return _submit(row, content, brought, by, draft_token, now)
+        if reason := rules.why_not_submit(by, row, now):
+            raise Refused(reason)
+        _submit(row, content, brought, by, draft_token, now)
+    return row
 
 
 def _brought(entry: Entry, by, now: datetime) -> list[PrivateFile]:
@@ -77,54 +82,54 @@ def _brought(entry: Entry, by, now: datetime) -> list[PrivateFile]:
     They register functions `(entry, by, now)` for the hook `submission_files`, which may take
     their time: no transaction is open.
     """
-    entry = Entry.objects.get(pk=entry.pk)
+    entry = Entry.objects.prefetch_related("memberships").get(pk=entry.pk)
     if rules.why_not_submit(by, entry, now):
         return []  # refused below, with all that is said about it
     return [file for files in hooks.get_hooks("submission_files") for file in files(entry, by, now)]
 
 
 def _submit(
-    entry: Entry,
+    row: Entry,
     content: dict,
     brought: list[PrivateFile],
     by,
     draft_token: str,
-    now: datetime | None,
-) -> Entry:
-    with acting(entry, rules.why_not_submit, by, now) as (row, now):
-        files = _files_of(row, content) + brought
-        _check_answers(row, content["answers"])
-        if reason := rules.why_not_ready(row, agreements_of(row)):
-            raise Refused(reason)
-        first = row.submitted_at is None
-        if first:
-            row.receipt = _new_receipt()
-            row.slug = _new_slug(row.contest, content["title"], row.receipt)
-            row.submitted_at = now
-        for name in Entry.CONTENT:
-            setattr(row, name, content[name])
-        if row.state != State.ACCEPTED:
-            row.state = State.SUBMITTED
-            row.save()
-            remember(row)
-        try:
-            # An accepted entry's row stays as it was accepted: this writes the revision only.
-            revision = row.save_revision(user=by)
-        except ValidationError as error:
-            raise Refused(" ".join(error.messages)) from error
-        stamp(revision, created_at=now)
-        _receive(row, revision, files, by, draft_token, now)
-        if row.moved_to and row.state != State.ACCEPTED:
-            set_facts(row, track=row.moved_to)
-        workflow = row.current_workflow_state
-        if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
-            workflow.resume(by)
-        else:
-            review_workflow().start(row, by)
-        stamp(row.review, started_at=now)
-        EntryDraft.objects.filter(entry=row).delete()
-        record(row, "submit" if first else "resubmit", by, now, revision)
-    return row
+    now: datetime,
+) -> None:
+    """Write a submission that the rules allow; the entry's row is locked."""
+    files = _files_of(row, content) + brought
+    _check_answers(row, content["answers"])
+    if reason := rules.why_not_ready(row, agreements_of(row)):
+        raise Refused(reason)
+    first = row.submitted_at is None
+    if first:
+        row.receipt = _new_receipt()
+        row.slug = _new_slug(row.contest, content["title"], row.receipt)
+        row.submitted_at = now
+    for name in Entry.CONTENT:
+        setattr(row, name, content[name])
+    if row.state != State.ACCEPTED:
+        row.state = State.SUBMITTED
+        row.save()
+        remember(row)
+    try:
+        # The row's constraints hold: it was written, or stays as it was accepted.
+        row.full_clean(validate_unique=False, validate_constraints=False)
+        revision = row.save_revision(user=by, clean=False)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    stamp(revision, created_at=now)
+    _receive(row, revision, files, by, draft_token, now)
+    if row.moved_to and row.state != State.ACCEPTED:
+        set_facts(row, track=row.moved_to)
+    workflow = row.current_workflow_state
+    if workflow and workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        workflow.resume(by)
+    else:
+        review_workflow().start(row, by)
+    stamp(row.review, started_at=now)
+    EntryDraft.objects.filter(entry=row).delete()
+    record(row, "submit" if first else "resubmit", by, now, revision)
 
 
 def _receive(

@@ -171,9 +171,9 @@ def why_not_submit(user, entry: Entry, now: datetime) -> Reason:
     """Whether the user may submit the draft: the leader or who enters it for them, while it can
     be edited.
     """
-    if is_member(user, entry) and (entry.state == State.SUBMITTED or entry.review):
-        return _("The entry has been submitted already.")
     reason = why_not_edit(user, entry, now)
+    if reason is IN_REVIEW:
+        return _("The entry has been submitted already.")
     if reason is None and not (is_leader(user, entry) or is_clerk(user, entry)):
         return _("Only the team’s leader submits the entry.")
     return reason

@@ -108,8 +108,10 @@ def _save(request: HttpRequest, entry: Entry, now: datetime) -> HttpResponse:
     finished = "continue" in request.POST
     typed = EntryForm(request.POST, contest=entry.contest, kept=kept)
     try:
+        if reason := rules.why_not_edit(request.user, entry, now):
+            raise Refused(reason)
         had_draft = hasattr(entry, "draft")
-        draft = actions.draft_of(entry, by=request.user)
+        draft = entry.draft if had_draft else actions.draft_of(entry, by=request.user)
         refusals = uploads.receive(entry, request.FILES, kept, by=request.user)
         typed = EntryForm(request.POST, contest=entry.contest, kept=kept)
         is_seen = request.POST.get("version") == (draft.token if had_draft else NO_DRAFT)
