@@ -27,14 +27,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 #: The first of these that is there; else Playwright's own.
 DEBIAN = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
-#: Nothing is drawn faster than two cores without a graphics card do: fewer threads, less waiting.
+#: Without a graphics card, fewer processes and threads do the same with less work.
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-gpu",
     "--in-process-gpu",
     "--disable-threaded-animation",
-    "--disable-threaded-compositing",
 ]
 PATIENCE = 45_000  # milliseconds: other work may have both cores
 expect.set_options(timeout=PATIENCE)
