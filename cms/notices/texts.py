@@ -41,7 +41,9 @@ def link(view_name: str, *args) -> str:
 
 def site_name() -> str:
     """Return the site's name in the active language."""
-    return SiteSettings.load().site_name
+    # Not `load()`, which reads with the settings two whole pages: every mail asks this.
+    chosen = SiteSettings.objects.only("site_name_ko", "site_name_en").first()
+    return (chosen or SiteSettings()).site_name
 
 
 def delivered(kind: NoticeKind, language: str) -> Letter:

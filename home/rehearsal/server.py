@@ -45,7 +45,7 @@ class Site:
 
 @contextmanager
 def serving(folder: Path, database_url: str) -> Iterator[Site]:
-    """Serve an empty site, with a worker, until the caller is done.
+    """Serve a site that has staff and nothing else, with a worker, until the caller is done.
 
     `database_url` names an empty database; without one there is a new SQLite file in `folder`.
     """
@@ -61,20 +61,14 @@ def serving(folder: Path, database_url: str) -> Iterator[Site]:
         "DATABASE_URL": database_url or f"sqlite:///{folder / 'madang.sqlite3'}",
     }
     site = Site(base, folder, environment)
-    site.manage("migrate", "--verbosity=0")
     running = []
     try:
         with (folder / "server.log").open("w") as log:
-            for command in (
-                [sys.executable, "manage.py", "work"],
-                [
-                    *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                    *("--port", str(port), "--workers", "2", "settings.wsgi:application"),
-                ],
-            ):
+
+            def start(*command: str) -> None:
                 running.append(
                     subprocess.Popen(  # noqa: S603  (our own)
-                        command,
+                        [sys.executable, *command],
                         cwd=settings.BASE_DIR,
                         env=environment,
                         stdout=log,
@@ -82,6 +76,12 @@ def serving(folder: Path, database_url: str) -> Iterator[Site]:
                         start_new_session=True,
                     )
                 )
+
+            # The server asks the database nothing while it starts: meanwhile the tables are made.
+            granian = ("-m", "granian", "--interface", "wsgi", "--port", str(port))
+            start(*granian, "--workers", "2", "settings.wsgi:application")
+            site.manage("rehearsal_staff")
+            start("manage.py", "work")
         _wait_for(site)
         yield site
     finally:

@@ -45,7 +45,6 @@ class Command(BaseCommand):
             tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as folder,
             serving(Path(folder), os.environ.get(DATABASE_IN, "")) as site,
         ):
-            site.manage("rehearsal_staff")
             rehearsal = Rehearsal(site, password, entries, panel, judges, say=self.stdout.write)
             try:
                 rehearsal.run()
