@@ -80,8 +80,10 @@ class EntryQuerySet(models.QuerySet):
         names: it takes the round before and returns the keys of its best.
         """
         entries = self.filter(contest=stage.contest_id, live=True)
-        earlier = stage.contest.rounds.filter(number__lt=stage.round.number)
-        if before := earlier.order_by("-number").first():
+        rounds = sorted(stage.contest.rounds.all(), key=lambda each: each.number)
+        places = [each.pk for each in rounds]
+        if place := places.index(stage.round_id):
+            before = rounds[place - 1]
             for advanced_entries in hooks.get_hooks("advanced_entries"):
                 entries = entries.filter(pk__in=advanced_entries(before))
         return entries
