@@ -144,13 +144,20 @@ def insert(apps: list) -> None:
     from django.db import transaction
     from django.db.models.signals import post_save, pre_save
     from factory.django import mute_signals
+    from wagtail.models import Page
 
     from showcase.facets import ROWS
     from showcase.models import AppFacet
 
+    columns = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
+    bases = Page.objects.bulk_create(
+        (Page(**{name: getattr(app, name) for name in columns}) for app in apps),
+        batch_size=500,
+    )
     with transaction.atomic(), mute_signals(pre_save, post_save):
-        for app in apps:
-            app.save_base(force_insert=True)
+        for app, base in zip(apps, bases, strict=True):
+            app.pk = app.id = base.pk
+            app.save_base(raw=True, force_insert=True)
     AppFacet.objects.bulk_create(
         (
             AppFacet(page=app, kind=facet.name, value=value)

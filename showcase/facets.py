@@ -122,8 +122,7 @@ class YearFacet(Facet):
 
     def counts(self, apps: AppPageQuerySet) -> list[QuerySet]:
         """Count the apps of each year."""
-        dated = apps.with_year().filter(year__isnull=False).order_by()
-        year = Cast(F("year"), CharField(max_length=4))
+        dated, year = apps.with_year().order_by(), Cast(F("year"), CharField(max_length=4))
         return [dated.values_list(_kind(self.name), year).annotate(n=Count("pk"))]
 
     def labels(self, values: Iterable[str]) -> dict[str, Label]:
@@ -222,6 +221,6 @@ def counts(narrowed: Callable[[str | None], AppPageQuerySet], chosen: Iterable[s
             parts += facet.counts(narrowed(name) if name in chosen else everything)
     found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     for kind, value, number in parts[0].union(*parts[1:], all=True):
-        if kind in found and number:  # of "any" a database says that there are none
+        if value and number:  # of "any" a database says that there are none
             found[kind][value] = number
     return found

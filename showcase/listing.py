@@ -62,9 +62,7 @@ class Listing:
             if name != without:
                 apps = FACETS[name].narrow(apps, values)
         if asked := query(self.q):
-            return apps.filter(
-                pk__in=matching(AppPage.objects.all(), asked).order_by().values("pk")
-            )
+            return matching(apps, asked).order_by()
         return apps.none() if self.q else apps
 
     def found(self) -> AppPageQuerySet:

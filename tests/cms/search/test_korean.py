@@ -68,6 +68,16 @@ def test_only_rows_of_the_given_queryset_are_found_and_in_one_statement(
         assert list(matching(chosen, query("공공앱"))) == [page]
 
 
+@pytest.mark.django_db
+def test_what_fits_best_comes_first():
+    near = announced(ContestFactory(), title="공공앱 공모전")
+    far = announced(
+        ContestFactory(), title="여름 행사", body=[("heading", "지난해에 공공앱을 만든 사람들")]
+    )
+    announced(ContestFactory(), title="가을 행사")
+    assert list(matching(ContestPage.objects.all(), query("공공앱"))) == [near, far]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "\u200b", "*"])
 def test_nothing_to_look_for_gives_no_query(text):
     assert query(text) is None
