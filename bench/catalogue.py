@@ -30,6 +30,7 @@ WAYS = {
     "searched and narrowed": "/showcase/?q=지도를&platform=ios",
     "last page": "/showcase/?page=900",
     "suggestions": "/showcase/suggest/?q=따릉",
+    "the site's search": "/search/?q=따릉이&in=apps",
     "one app": "/showcase/app-7/",
 }
 FIRST = ("따릉이", "서울", "골목", "한강", "어린이", "어르신", "우리동네", "그늘", "시장", "도서관")
