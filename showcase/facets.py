@@ -221,6 +221,7 @@ def counts(narrowed: Callable[[str | None], AppPageQuerySet], chosen: Iterable[s
             parts += facet.counts(narrowed(name) if name in chosen else everything)
     found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     for kind, value, number in parts[0].union(*parts[1:], all=True):
-        if value and number:  # of "any" a database says that there are none
+        # An app without a year has no value; of "any" a database says that there are none.
+        if kind in found and value and number:
             found[kind][value] = number
     return found

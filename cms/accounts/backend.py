@@ -26,7 +26,8 @@ class Backend(AuthenticationBackend):
 def _statement() -> tuple[str, tuple]:
     """Return the statement that finds a user, and what it is given before the user's key.
 
-    It is the same for everybody: to have it written anew takes ten times as long as to ask it.
+    It is the same for everybody, at any moment: to have it written anew takes ten times as long
+    as to ask it.
     """
     asked = {
         name: part for hook in hooks.get_hooks("user_standing") for name, part in hook().items()

@@ -56,8 +56,8 @@ def serving(folder: Path, database_url: str) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "settings.rehearsal",
         "VAR_DIR": str(folder),
         "BASE_URL": base,
-        # One for both of the server's processes: sessions are kept in it.
-        "CACHE_URL": f"filecache://{folder / 'cache'}",
+        # One for both of the server's processes, and room for everybody's session.
+        "CACHE_URL": f"filecache://{folder / 'cache'}?max_entries=10000",
         "DATABASE_URL": database_url or f"sqlite:///{folder / 'madang.sqlite3'}",
     }
     site = Site(base, folder, environment)
