@@ -25,7 +25,7 @@ def stop(process: subprocess.Popen, seconds: float) -> None:
 
 
 def collect_seldom() -> None:
-    """Look for unreachable cycles seldom in a process that serves: reference counts free the rest.
+    """Look for unreachable cycles seldom, in servers and commands: reference counts free the rest.
 
     By default Python looks after every 700 new objects, and all that was imported is looked
     through again and again.
