@@ -104,7 +104,8 @@ def build(size: int) -> None:
     winners = make_entries(size // 20, there)
     made = []
     for n in range(there, size):
-        title = f"{draw.choice(FIRST)} {draw.choice(LAST)} {n}"
+        asked_for = n % 50 == 7  # found by every way of asking, at either size
+        title = f"{draw.choice(FIRST)} {'지도' if asked_for else draw.choice(LAST)} {n}"
         app = AppPage(
             title=title + (" 보름달" if n % 500 == 0 else ""),
             draft_title=title,
@@ -117,15 +118,16 @@ def build(size: int) -> None:
             locale=index.locale,
             translation_key=uuid.uuid4(),
             first_published_at=index.first_published_at,
-            is_android=draw.random() < 0.6,
-            is_ios=draw.random() < 0.4,
-            is_web=draw.random() < 0.5,
+            is_android=asked_for or draw.random() < 0.6,
+            is_ios=asked_for or draw.random() < 0.4,
+            is_web=asked_for or draw.random() < 0.5,
             category_links=[AppCategory(code=code) for code in draw.sample(categories, 2)],
             audience_links=[AppAudience(code=draw.choice(scopes))],
             language_links=[AppLanguage(code=draw.choice(("ko", "en")))],
             development_status=draw.choice(statuses),
-            licence=draw.choice(LICENCES),
-            released_on=date(2013, 1, 1) + timedelta(days=draw.randrange(5_000)),
+            licence="MIT" if asked_for else draw.choice(LICENCES),
+            released_on=date(2013, 1, 1)
+            + timedelta(days=2_000 if asked_for else draw.randrange(5_000)),
             entry=winners[n // 20 - there // 20] if n % 20 == 0 and winners else None,
         )
         app.content_type = app.cached_content_type
