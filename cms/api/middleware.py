@@ -1,8 +1,10 @@
-"""What holds for every address below /api/, whoever answers there."""
+"""What holds for every address below /api/ (or /en/api/), whoever answers there."""
 
+import re
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -12,7 +14,8 @@ from cms.api import limits
 from cms.api.problems import CONTENT_TYPE, language_of, problem
 from cms.api.validators import conditional
 
-PREFIX = "/api/"
+LANGUAGES = "|".join(dict(settings.LANGUAGES))
+ADDRESSES = re.compile(rf"/(({LANGUAGES})/)?api/")
 METHODS = "GET, HEAD, OPTIONS"
 ASKED_WITH = "Accept, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since"
 READABLE = (
@@ -34,7 +37,7 @@ class PublicData:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer below /api/; hand on elsewhere."""
-        if not request.path.startswith(PREFIX):
+        if not ADDRESSES.match(request.path):
             return self.get_response(request)
         try:
             with translation.override(language_of(request)):

@@ -71,9 +71,11 @@ def problem(status: int, detail: str = "", errors: Iterable[WrongParameter] = ()
 
 
 def language_of(request: HttpRequest) -> str:
-    """Return in which language to say what went wrong: what was asked for, else the site's."""
+    """Return in which language to say what went wrong: what was asked for, else the address's."""
     asked = request.GET.get("lang")
-    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    if asked in dict(settings.LANGUAGES):
+        return asked
+    return translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
 
 
 def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:

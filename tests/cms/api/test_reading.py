@@ -124,7 +124,7 @@ def test_head_answers_as_get_without_the_body(client, contest):
 
 def test_scripts_of_every_origin_may_read_without_credentials(client, contest):
     origin = {"origin": "https://elsewhere.example.com"}
-    for address in (CONTESTS, "/api/v1/nothing", "/api/v1/openapi.json"):
+    for address in (CONTESTS, f"/en{CONTESTS}", "/api/v1/nothing", "/api/v1/openapi.json"):
         answer = client.get(address, headers=origin)
         assert answer["Access-Control-Allow-Origin"] == "*"
         assert "ETag" in answer["Access-Control-Expose-Headers"]
@@ -155,6 +155,18 @@ def test_one_address_asks_so_much_a_minute_and_is_told(client, contest, clock, s
     assert client.get("/contests/").status_code == 200
     clock(minutes=1)
     assert client.get(CONTESTS)["RateLimit-Remaining"] == "2"
+
+
+def test_behind_a_languages_prefix_all_of_it_holds_too(client, contest, settings):
+    settings.API_REQUESTS_A_MINUTE = 2
+    led = client.get(f"/en{CONTESTS}")
+    assert (led.status_code, led["RateLimit-Remaining"]) == (301, "1")
+    nothing = client.get("/en/api/v1/nothing")
+    assert (nothing.status_code, nothing["Content-Type"]) == (404, "application/problem+json")
+    assert nothing.json()["detail"] == "There is nothing at this address."
+    assert client.get(f"/en{CONTESTS}").status_code == 429
+    assert client.options(f"/en{CONTESTS}").status_code == 204
+    assert "RateLimit-Limit" not in client.get("/en/contests/")
 
 
 def test_behind_a_proxy_each_visitor_is_counted_alone(client, contest, clock, settings):
