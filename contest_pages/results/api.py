@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -126,7 +127,16 @@ class AskedOfResults(Listed):
     """What can be asked of the list of results."""
 
     year: Year | None = Field(None, description=_("Only where awards were given in this year."))
+    order: Literal["closes", "-closes", "title", "-title"] = Field(
+        "-closes",
+        description=_(
+            "By when the contest’s last stage closes, or by its Korean title; - turns it round."
+        ),
+    )
     fields: Fields[ResultData] = None
+
+
+ORDERS = {"closes": "closes", "title": "title_ko"}
 
 
 class AskedOfRanking(Listed):
@@ -145,7 +155,7 @@ class AskedOfScores(Listed):
     "",
     response=Page[ResultData],
     summary=_("All published results"),
-    description=_("Contests of which awards or rankings were published, the latest first."),
+    description=_("Contests of which awards or rankings were published."),
     operation_id="results",
     url_name="results",
 )
@@ -157,7 +167,12 @@ def results(request: HttpRequest, asked: Query[AskedOfResults]) -> HttpResponse:
     if asked.year:
         awards = Award.objects.published(now).filter(prize__contest=OuterRef("pk"))
         rows = rows.filter(Exists(awards.filter(year=asked.year)))
-    rows = rows.annotate(last=Max("stages__closes_at")).order_by("-last", "-pk")
+    rows = rows.annotate(closes=Max("stages__closes_at"))
+    by = F(ORDERS[asked.order.lstrip("-")])
+    is_down = asked.order.startswith("-")
+    rows = rows.order_by(
+        by.desc(nulls_last=True) if is_down else by.asc(nulls_last=True), "-pk" if is_down else "pk"
+    )
     return listed(request, asked, rows, lambda found: _results(found, request, asked.lang, now))
 
 

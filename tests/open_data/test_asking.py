@@ -1,6 +1,10 @@
 """What can be asked of every address: languages, pages, order, filters, fields; what is refused."""
 
 import pytest
+from django.utils import timezone
+
+from tests.factories import accepted_entry, announced, move_stages, open_contest
+from tests.pages import award
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
 
@@ -146,6 +150,26 @@ def test_every_error_below_api_is_a_problem(client, monkeypatch):
     broken = client.get("/api/v1/contests/app-2026")
     assert problem_of(broken)["status"] == 500
     assert "Traceback" not in broken.content.decode()
+
+
+def test_results_come_in_the_order_asked_for(client, planted):
+    for slug, title, days in (("autumn", "가을 공모전", 400), ("sky", "하늘 공모전", 300)):
+        contest = open_contest(slug=slug, title_ko=title)
+        announced(contest, first_published_at=timezone.now())
+        award(accepted_entry(contest), "대상")
+        move_stages(contest, days=-days)
+
+    def order(query: str) -> list[str]:
+        return [each["contest"] for each in client.get(f"/api/v1/results{query}").json()["items"]]
+
+    latest = ["app-2026", "sky", "autumn"]
+    assert order("") == order("?order=-closes") == latest
+    assert order("?order=closes") == latest[::-1]
+    titles = [slug for slug in order("?order=title") if slug != "app-2026"]
+    assert titles == ["autumn", "sky"]
+    assert order("?order=-title") == order("?order=title")[::-1]
+    refused = client.get("/api/v1/results?order=budget")
+    assert problem_of(refused)["errors"][0]["parameter"] == "order"
 
 
 def test_a_slash_too_many_and_the_other_language_lead_to_the_data(client):
