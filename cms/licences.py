@@ -41,11 +41,14 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "network": ("AGPL-", "EUPL-", "OSL-", "SSPL-"),
     "library": ("LGPL-", "MPL-", "EPL-", "CDDL-", "CECILL-C"),
     "copyleft": ("GPL-", "CECILL-2"),
-    "permissive": ("MIT", "Apache-", "BSD-", "0BSD", "ISC", "Zlib", "BSL-1.0", "Unlicense", "NCSA"),
+    "free": ("0BSD", "MIT-0", "Unlicense"),
+    "permissive": ("MIT", "Apache-", "BSD-", "ISC", "Zlib", "BSL-1.0", "NCSA"),
 }
 _KEEP_NOTICES = _("Keep the copyright notice and the licence text with every copy.")
 _MARK_CHANGES = _("Say what you changed.")
+_NO_DUTIES = _("Nothing: not even its notices have to be kept.")
 _DUTIES: dict[str, tuple[Promise, ...]] = {
+    "free": (_NO_DUTIES,),
     "permissive": (_KEEP_NOTICES,),
     "library": (
         _KEEP_NOTICES,

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from cms import licences
 from contest_pages.models import Contest
@@ -162,6 +162,14 @@ def test_an_app_says_how_its_source_is_reused(client):
 def test_only_one_licence_on_spdx_list_has_duties_and_an_address(licence, has_duties, address):
     assert bool(licences.duties_of(licence)) is has_duties
     assert licences.address_of(licence) == address
+
+
+@pytest.mark.parametrize("licence", ["MIT-0", "0BSD", "Unlicense"])
+def test_a_licence_that_asks_nothing_is_not_said_to_ask_for_notices(licence):
+    with translation.override("en"):
+        (duty,) = map(str, licences.duties_of(licence))
+    assert duty == "Nothing: not even its notices have to be kept."
+    assert licences.duties_of("MIT") != licences.duties_of(licence)
 
 
 def test_each_way_to_get_an_app_has_a_code_beside_its_link(client):
