@@ -57,6 +57,40 @@ def notice_kinds() -> tuple[NoticeKind, ...]:
     return notices.KINDS
 
 
+@hooks.register("open_data")
+def catalogue_as_csv(request: HttpRequest) -> Link:
+    """Lead to all apps as a file."""
+    return Link(_("All apps of the showcase (CSV)"), reverse("showcase_export", args=["csv"]))
+
+
+@hooks.register("open_data")
+def catalogue_as_workbook(request: HttpRequest) -> Link:
+    """Lead to all apps as a workbook."""
+    return Link(_("All apps of the showcase (XLSX)"), reverse("showcase_export", args=["xlsx"]))
+
+
+@hooks.register("open_data")
+def catalogue_as_json(request: HttpRequest) -> Link:
+    """Lead to all apps as JSON."""
+    return Link(_("All apps of the showcase (JSON)"), reverse("showcase_export", args=["json"]))
+
+
+@hooks.register("open_data")
+def news_of_apps(request: HttpRequest) -> Link:
+    """Lead to the feed of new apps."""
+    return Link(_("New apps of the showcase (Atom)"), reverse("showcase_feed"))
+
+
+@hooks.register("open_data")
+def publiccode_of_apps(request: HttpRequest) -> Link | None:
+    """Lead to the apps, below each of which lies its publiccode.yml."""
+    index = queries.showcase_here()
+    if index is None:
+        return None
+    title = _("Each app’s publiccode.yml: add publiccode.yml to the address of its page below")
+    return Link(title, index.get_url(request))
+
+
 @hooks.register("sitemap_images")
 def screenshots_in_sitemap() -> dict[int, list[str]]:
     """Name the pictures of apps to search engines."""

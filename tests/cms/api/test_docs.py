@@ -5,6 +5,7 @@ import re
 import pytest
 
 from settings.api import api
+from tests.pages import app_page
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,21 @@ def test_the_page_names_every_address_and_parameter_in_korean_and_english(client
     assert "공고된 모든 공모전" in korean.content.decode()
     assert "All announced contests" in english.content.decode()
     assert 'href="/en/api/v1/docs"' in korean.content.decode()
+
+
+def test_the_page_names_the_showcases_files_feed_and_metadata(client):
+    app = app_page("따릉이 길잡이")
+    index = app.get_parent()
+    for prefix, said in (("", "공공앱 전시관의 모든 앱"), ("/en", "All apps of the showcase")):
+        text = client.get(f"{prefix}/api/v1/docs").content.decode()
+        for name in ("export.csv", "export.xlsx", "export.json", "feed/"):
+            assert f'href="{prefix}/showcase/{name}"' in text
+        assert said in text
+    korean = client.get("/api/v1/docs").content.decode()
+    assert "publiccode.yml" in korean
+    assert f'href="{index.get_url()}"' in korean
+    for address in (f"{index.get_url()}export.json", f"{app.get_url()}publiccode.yml"):
+        assert client.get(address).status_code == 200
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(client):
