@@ -116,8 +116,7 @@ def fetch(
         hops = []
         while True:
             response = line.ask(method, url, headers or {})
-            location = line.session.get_redirect_target(response)
-            target = urljoin(response.url, location) if location else ""
+            target = line.target_of(response)
             if not (target and follow):
                 content = b"" if method == "HEAD" or target else line.read(response, most, whole)
                 return Fetched(
@@ -210,7 +209,7 @@ class Line:
         self._taps: list[socket.socket] = []
         self._timer = threading.Timer(timeout, self._cut)
         self._timer.daemon = True
-        self.session = requests.Session()
+        self.session = _Session()
         self.session.trust_env = False  # no proxy and no .netrc of this machine
         self.session.cookies.set_policy(_NoCookies())
         self.session.headers["User-Agent"] = f"Madang (+{settings.WAGTAILADMIN_BASE_URL})"
@@ -250,6 +249,14 @@ class Line:
             raise self._sentence(error) from error
         self._in_time()
         return response
+
+    def target_of(self, response: requests.Response) -> str:
+        """Return where a redirect leads; nothing where it is none."""
+        try:
+            location = self.session.get_redirect_target(response)
+            return urljoin(response.url, location) if location else ""
+        except ValueError as error:
+            raise self._sentence(error) from error
 
     def read(self, response: requests.Response, most: int, whole: bool) -> bytes:
         """Read the content, unpacked, up to so many bytes."""
@@ -313,6 +320,13 @@ class Line:
         if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
             return NotAllowed(_("This is not an address on the web."))
         return NotFetched(_("The server does not answer as a web server does."))
+
+
+class _Session(requests.Session):
+    """Looks at no redirect by itself: it would read the whole body to see where that leads."""
+
+    def resolve_redirects(self, *args, **options):
+        return iter(())
 
 
 class _NoCookies(requests.cookies.cookielib.DefaultCookiePolicy):

@@ -213,6 +213,30 @@ def test_what_is_too_large_is_not_read_to_its_end(web):
             fetch(web.url(path), most=100)
 
 
+@pytest.mark.parametrize("follow", [True, False])
+def test_the_body_of_a_redirect_is_not_read(web, follow):
+    def endless(request):
+        request.send_response(302)
+        request.send_header("Location", "/end")
+        request.send_header("Connection", "close")
+        request.end_headers()
+        while True:
+            request.wfile.write(b"x" * 65536)
+
+    web.answers |= {"/endless": endless, "/end": b"end"}
+
+    came = fetch(web.url("/endless"), most=100, timeout=5, follow=follow)
+    assert (came.content, came.leads_to) == ((b"end", "") if follow else (b"", web.url("/end")))
+
+
+@pytest.mark.parametrize("target", ["http://[::1", "/\xff"])
+def test_a_redirect_to_no_address_is_a_sentence(web, target):
+    web.answers["/"] = redirect(target)
+
+    with pytest.raises(NotFetched):
+        fetch(web.url("/"), most=100)
+
+
 def test_where_the_beginning_is_enough_the_rest_is_left(web):
     web.answers["/long"] = b"x" * 200_000
 
