@@ -9,6 +9,6 @@ class EntriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep Wagtail's own mails about workflows to pages; listen to what contests tell."""
-        from contest_pages.entries import contest_news, workflow_mails  # noqa: F401  (receivers)
+        from contest_pages.entries import contest_mails, workflow_mails  # noqa: F401  (receivers)
 
         workflow_mails.connect()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from cms.notices.models import Notice
 from contest_pages import actions
 from contest_pages.entries import actions as entry_actions
-from contest_pages.entries import contest_news
+from contest_pages.entries import contest_mails
 from tests.factories import (
     UserFactory,
     announced,
@@ -55,7 +55,7 @@ def test_teams_that_have_not_submitted_are_told_of_more_time(contest, manager):
     mail = Notice.objects.get(kind="contest_extended")
     assert "Many came late." in mail.body
     assert f"/en/my/entries/{draft.pk}/" in mail.body
-    contest_news.tell_of_more_time(extension)
+    contest_mails.tell_of_more_time(extension)
     assert written("contest_extended") == addresses(draft)
 
 
