@@ -248,7 +248,6 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search.backend"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-SILENCED_SYSTEM_CHECKS = []
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets its previews be framed
 
 # --- Content security policy: nothing inline, no other host but our buckets; cms.middleware relaxes the admin ---

@@ -67,11 +67,6 @@ def invitations_of(user) -> QuerySet[Invitation]:
     return found.select_related("entry__contest", "entry__draft", "invited_by")
 
 
-def last_reason(entry: Entry) -> str:
-    """Return the reason of the last decision, or nothing where it had none."""
-    return next((found for each in history(entry) if (found := reason_in(each.data))), "")
-
-
 def checks_left(entry: Entry, revision: Revision) -> list[CheckItem]:
     """Return the lines of the checklist that nobody has found fulfilled by this submission."""
     fulfilled = CheckMark.objects.filter(revision=revision, verdict=CheckMark.Verdict.OK)

@@ -75,10 +75,6 @@ class Closing:
         """Return when nothing can be done any more."""
         return self.grace or self.at
 
-    def is_in_grace(self, now: datetime) -> bool:
-        """Return whether the time that was told has passed and the grace has not."""
-        return self.grace is not None and self.at <= now < self.grace
-
     def has_ended(self, now: datetime) -> bool:
         """Return whether nothing can be done any more."""
         return now >= self.ends_at

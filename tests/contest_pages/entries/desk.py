@@ -3,10 +3,16 @@
 from django.urls import reverse
 
 from contest_pages.entries.models import Entry, EntryDraft
+from contest_pages.entries.queries import history, reason_in
 
 
 def fresh(entry) -> Entry:
     return Entry.objects.get(pk=entry.pk)
+
+
+def last_reason(entry) -> str:
+    """The reason of the last decision, or nothing where it had none."""
+    return next((found for each in history(entry) if (found := reason_in(each.data))), "")
 
 
 def token(entry) -> str:

@@ -4,9 +4,9 @@ from wagtail.models import TaskState
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import last_reason
 from contest_pages.models import Question
 from media.models import PrivateFile
+from tests.contest_pages.entries.desk import last_reason
 from tests.factories import (
     QuestionFactory,
     TrackFactory,

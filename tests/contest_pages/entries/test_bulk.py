@@ -12,7 +12,7 @@ from wagtail.models import Revision
 from cms.notices.models import Notice
 from contest_pages.entries import actions, bulk
 from contest_pages.entries.models import Entry, ReasonText
-from contest_pages.entries.queries import last_reason
+from tests.contest_pages.entries.desk import last_reason
 from tests.factories import (
     QuestionFactory,
     TrackFactory,

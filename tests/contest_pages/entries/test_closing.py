@@ -77,9 +77,8 @@ def test_the_grace_lasts_from_the_closing_to_its_end_exactly(contest):
     closing = rules.closing_of(draft_entry(contest))
     closes = contest.submission.closes_at
     assert (closing.at, closing.grace) == (closes, closes + GRACE)
-    moments = [closes - SECOND, closes, closes + GRACE - SECOND, closes + GRACE]
-    assert [closing.is_in_grace(moment) for moment in moments] == [False, True, True, False]
-    assert [closing.has_ended(moment) for moment in moments] == [False, False, False, True]
+    moments = [closes, closes + GRACE - SECOND, closes + GRACE]
+    assert [closing.has_ended(moment) for moment in moments] == [False, False, True]
 
 
 def test_what_the_closing_says_is_what_is_enforced(contest):

@@ -10,7 +10,8 @@ from wagtail.models import WorkflowState
 from cms.errors import Refused
 from contest_pages.entries import actions, rules
 from contest_pages.entries.models import Entry
-from contest_pages.entries.queries import history, last_reason
+from contest_pages.entries.queries import history
+from tests.contest_pages.entries.desk import last_reason
 from tests.factories import (
     UserFactory,
     accepted_entry,

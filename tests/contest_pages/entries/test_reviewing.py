@@ -7,9 +7,10 @@ from django.utils import translation
 from cms.errors import Refused
 from contest_pages.entries import actions
 from contest_pages.entries.models import CheckMark, Entry, InternalNote, ReasonText
-from contest_pages.entries.queries import history, last_reason
+from contest_pages.entries.queries import history
 from contest_pages.models import CheckItem
 from media.models import PrivateFile
+from tests.contest_pages.entries.desk import last_reason
 from tests.factories import (
     QuestionFactory,
     UserFactory,
