@@ -106,6 +106,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = normalise_email(self.email)
 
+    def mailboxes(self) -> set[str]:
+        """Return the person's letter boxes: of the address and of all that were confirmed."""
+        confirmed = self.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        return {mailbox_of(address) for address in (self.email, *confirmed)}
+
     def get_full_name(self) -> str:
         """Return the name as the person writes it."""
         return self.name or self.email

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -170,6 +171,11 @@ class PanelMember(SecretLink):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def mailboxes(self) -> set[str]:
+        """The letter boxes of the member and of the account; read once for a row."""
+        return {self.mailbox} | (self.user.mailboxes() if self.user else set())
 
 
 class BallotLinkQuerySet(SecretLinkQuerySet):

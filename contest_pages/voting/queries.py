@@ -40,19 +40,11 @@ def voting_stage(contest: Contest, now: datetime) -> Stage | None:
     return stage
 
 
-def mailboxes_of(user: User) -> set[str]:
-    """Return the letter boxes of an account: of its address and of all that it has confirmed."""
-    confirmed = EmailAddress.objects.filter(user=user, verified=True).values_list(
-        "email", flat=True
-    )
-    return {mailbox_of(address) for address in (user.email, *confirmed)}
-
-
 def membership_of(panel: Panel, user) -> PanelMember | None:
     """Return the application of an account, also one that was made with its address alone."""
     if not user.is_authenticated:
         return None
-    found = panel.members.filter(Q(user=user) | Q(user=None, mailbox__in=mailboxes_of(user)))
+    found = panel.members.filter(Q(user=user) | Q(user=None, mailbox__in=user.mailboxes()))
     rows = sorted(found.select_related("quota"), key=lambda row: (row.user_id is None, row.pk))
     for row in rows:
         row.panel = panel
@@ -83,7 +75,7 @@ def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
     A team is the member's by account or by letter box: one box has many spellings, which are
     compared here and not in the database.
     """
-    mailboxes = {member.mailbox} | (mailboxes_of(member.user) if member.user else set())
+    mailboxes = member.mailboxes
     account = "memberships__user__emailaddress"
     rows = entries.order_by().values_list(
         "pk",
@@ -103,24 +95,31 @@ def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
     return own
 
 
-def has_voted_as_another(member: PanelMember, stage: Stage) -> bool:
-    """Return whether the same person has voted in the stage as another member.
+def ballots_of_person(member: PanelMember, stage: Stage) -> QuerySet[Ballot]:
+    """Return the ballots that a person has cast in the stage: as this member, and as another.
 
     Who applied with two addresses and confirmed both in one account is one person. That account
     is locked until the transaction ends, so that nobody votes twice at the same instant.
     """
-    others = Q(
-        panel_memberships__panel=member.panel_id,
-        emailaddress__verified=True,
-        emailaddress__email__regex=spellings_of(member.mailbox),
-    )
-    who = Q(pk=member.user_id) if member.user_id else others
-    accounts = list(User.objects.select_for_update(of=("self",), no_key=True).filter(who))
+    if member.user_id:
+        accounts = [member.user_id]
+    else:
+        holders = EmailAddress.objects.filter(
+            user__panel_memberships__panel=member.panel_id,
+            verified=True,
+            email__regex=spellings_of(member.mailbox),
+        )
+        accounts = list(holders.values_list("user", flat=True))
     if not accounts:
-        return False
-    mailboxes = {box for account in accounts for box in mailboxes_of(account)}
-    as_other = Q(member__user__in=accounts) | Q(member__mailbox__in=mailboxes)
-    return Ballot.objects.filter(as_other, stage=stage).exclude(member=member).exists()
+        return Ballot.objects.filter(stage=stage.pk, member=member.pk).order_by()
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=accounts).only("email")
+    held = list(rows)  # this locks them
+    if member.user_id:
+        mailboxes = member.mailboxes
+    else:
+        mailboxes = {box for account in held for box in account.mailboxes()}
+    person = Q(member=member.pk) | Q(member__user__in=accounts) | Q(member__mailbox__in=mailboxes)
+    return Ballot.objects.filter(person, stage=stage.pk).order_by()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from wagtail.log_actions import log
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import ModelLogEntry
 
 from contest_pages.voting.models import Panel, PanelMember
 
@@ -20,6 +22,21 @@ def locked(panel: Panel) -> Panel:
 
 
 def record(instance: Model, action: str, by, now: datetime, **data) -> None:
-    """Write an act into Wagtail's log; a member is named there by number only."""
+    """Write an act into Wagtail's log; a member is named there by number only.
+
+    As Wagtail's `log` does, but in one statement: that asks the database whether the content type
+    and the user exist, which we know, at every ballot.
+    """
     title = f"#{instance.pk}" if isinstance(instance, PanelMember) else str(instance)
-    log(instance=instance, action=action, user=by, title=title, data=data, timestamp=now)
+    entry = ModelLogEntry(
+        content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
+        object_id=str(instance.pk),
+        label=title,
+        action=action,
+        data=data,
+        timestamp=now,
+        uuid=get_active_log_context().uuid,
+        user_id=by.pk if by else None,
+    )
+    entry.clean()  # that the act is registered
+    ModelLogEntry.objects.bulk_create([entry])

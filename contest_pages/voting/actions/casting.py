@@ -34,21 +34,23 @@ def cast(
 ) -> Ballot:
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
-    The member's own row is locked, and at the first ballot the person's account: of two at once
-    one waits, and there is one ballot.
+    The member's own row is locked, and the person's account: of two at once one waits, and there
+    is one ballot. All vote in the same minutes, so that every statement here counts.
     """
     now = now or timezone.now()
     with transaction.atomic():
-        rows = PanelMember.objects.select_for_update(of=("self",), no_key=True)
-        member = rows.select_related("user", "panel").get(pk=member.pk)
+        member = _locked(member)
         if reason := rules.why_not_vote(member, stage, now):
             raise Refused(reason)
+        ballots = {each.member_id: each for each in queries.ballots_of_person(member, stage)}
+        ballot = ballots.get(member.pk)
+        if ballots and ballot is None:
+            raise Refused(_("You have voted already, with another of your addresses."))
         chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
         offered = queries.own_among(member, chosen)
         own = {entry for entry, is_own in offered.items() if is_own}
         if reason := rules.why_not_ballot(stage, choices, offered, own):
             raise Refused(reason)
-        ballot = Ballot.objects.filter(stage=stage, member=member).first()
         if ballot is None:
             ballot = _first(stage, member, now)
         elif _same(ballot, choices):
@@ -65,11 +67,16 @@ def cast(
     return ballot
 
 
+def _locked(member: PanelMember) -> PanelMember:
+    """Return the member's present row, with what the rules ask of it; whoever votes by it waits."""
+    rows = PanelMember.objects.select_for_update(of=("self",), no_key=True)
+    asked = ("mailbox", "state", "panel__contest", "user__email", "user__is_active")
+    return rows.select_related("user", "panel").only(*asked).get(pk=member.pk)
+
+
 def _first(stage: Stage, member: PanelMember, now: datetime) -> Ballot:
     from contest_pages.voting import tasks  # tasks import actions
 
-    if queries.has_voted_as_another(member, stage):
-        raise Refused(_("You have voted already, with another of your addresses."))
     ballot = Ballot.objects.create(
         stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
     )

@@ -257,5 +257,5 @@ def test_casting_takes_few_statements_however_many_entries_there_are(
     stage = Stage.objects.select_related("contest", "round").get(pk=stage.pk)
     member = make_member(panel)
     # With the letter, which the worker writes elsewhere: in tests a task runs at once.
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(19):
         actions.cast(stage, member, choices=choose(entries[0], entries[1]))
