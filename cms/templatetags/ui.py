@@ -66,6 +66,26 @@ def _drawn(seed: str, columns: int, rows: int, kind: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def cover(seed: object = "", accent: str | None = "", initial: str | None = "") -> SafeString:
+    """Draw a cover; `accent` "auto" follows from the seed; the first letter of `initial`, a name,
+    stands on a plate. No template of its own: a page of cards has one for every card.
+    """
+    return _cover(str(seed), accent or "", str(initial or ""))
+
+
+@lru_cache(maxsize=500)
+def _cover(seed: str, accent: str, name: str) -> SafeString:
+    accent = covers.accent_of(seed) if accent == "auto" else accent
+    letter = '<span class="cover-plate" aria-hidden="true">{}</span>'
+    return format_html(
+        '<div class="cover-frame"{}>{}{}</div>',
+        format_html(' data-accent="{}"', accent) if accent else "",
+        patchwork(seed),
+        format_html(letter, initial(name)) if name else "",
+    )
+
+
 @register.filter
 def accent_of(seed: object) -> str:
     """Return the accent that belongs to a seed (a title, a slug)."""
