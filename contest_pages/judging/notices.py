@@ -96,6 +96,19 @@ REASSIGNED = NoticeKind(
     ),
     (*ABOUT_STAGE, NEW, GONE, UNTIL),
 )
+WITHDRAWN = NoticeKind(
+    "judge_withdrawn",
+    JUDGING,
+    gettext_lazy("No longer a judge"),
+    gettext_lazy("You no longer judge {contest}"),
+    gettext_lazy(
+        "Hello {judge},\n\n"
+        "you are no longer a judge of {contest} ({stage}): the organiser has taken back the "
+        "appointment. There is nothing left for you to do.\n\n"
+        "Reviews that you have submitted stay and count. Your desk:\n{link}"
+    ),
+    (*ABOUT_STAGE, JUDGE),
+)
 REMINDER = NoticeKind(
     "judge_reminder",
     JUDGING,
@@ -162,6 +175,7 @@ KINDS = (
     INVITATION,
     ASSIGNED,
     REASSIGNED,
+    WITHDRAWN,
     REMINDER,
     ANSWERED,
     TROUBLE,
@@ -207,8 +221,17 @@ def _admin(judge: Judge) -> str:
 
 def invite(judge: Judge, token: str) -> None:
     """Ask a person to judge; in the language of the account that has the address."""
+    _write(INVITATION, judge, [_person(judge)], lambda: link("judging_invitation", token))
+
+
+def withdrawn(judge: Judge) -> None:
+    """Tell somebody that they judge no longer, whether they had pledged or not."""
+    _write(WITHDRAWN, judge, [_person(judge)], _desk)
+
+
+def _person(judge: Judge) -> User | str:
     account = User.objects.filter(email__iexact=judge.email, is_active=True).first()
-    _write(INVITATION, judge, [account or judge.email], lambda: link("judging_invitation", token))
+    return judge.user or account or judge.email
 
 
 def assigned(judge: Judge, *, given: int, taken: int, had: int) -> None:

@@ -107,6 +107,7 @@ def withdraw(
         data = {"reason": reason.strip()}
         log(instance=row, action="judge.withdraw", user=by, data=data, timestamp=now)
         release(row, move=move, by=by, now=now)
+        notices.withdrawn(row)
     return row
 
 

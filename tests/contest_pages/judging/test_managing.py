@@ -265,7 +265,9 @@ def test_a_judge_who_is_taken_out_leaves_what_is_finished_and_the_rest_goes_to_o
     theirs = list(leaving.reviews.order_by("pk"))
     finished = finish(theirs[0])
     stays = set(Review.objects.filter(judge__in=[second, third]))
+    Notice.objects.all().delete()
     actions.withdraw(leaving, reason="건강", by=by)
+    assert ("judge_withdrawn", leaving.email) in mails()
     leaving.refresh_from_db()
     assert leaving.state == Judge.State.WITHDRAWN
     assert set(leaving.reviews.all()) == {finished}
