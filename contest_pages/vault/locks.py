@@ -27,6 +27,17 @@ def pushing(repository: Repository) -> Iterator[None]:
 
 
 @contextmanager
+def turn(repository: Repository) -> Iterator[None]:
+    """Be the only one of those who push whose push is taken; wait a while for the one before.
+
+    What comes in is taken one after the other, so that each is measured against what there is.
+    Raises Refused where that takes too long.
+    """
+    with _held(repository, fcntl.LOCK_EX, LONGEST_WAIT, "turn.lock"):
+        yield
+
+
+@contextmanager
 def alone(repository: Repository) -> Iterator[None]:
     """Hold the repository alone; wait a while until nobody pushes, or raise Refused."""
     with _held(repository, fcntl.LOCK_EX, LONGEST_WAIT):
@@ -41,9 +52,11 @@ def alone_at_once(repository: Repository) -> Iterator[None]:
 
 
 @contextmanager
-def _held(repository: Repository, how: int, wait: float) -> Iterator[None]:
+def _held(
+    repository: Repository, how: int, wait: float, name: str = "vault.lock"
+) -> Iterator[None]:
     until = time.monotonic() + wait
-    with (repository.path / "vault.lock").open("w") as lock:
+    with (repository.path / name).open("w") as lock:
         while not _taken(lock, how):
             if time.monotonic() >= until:
                 raise Refused(_("Somebody is pushing to it right now. Try again in a moment."))

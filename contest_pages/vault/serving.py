@@ -43,6 +43,7 @@ class Exchange:
         protocol: str,
     ):
         self.note: Callable[[], None] = lambda: None
+        self._repository = repository
         with ExitStack() as ending:
             self._begin(ending, service, repository, config, protocol)
             self._ending = ending.pop_all()
@@ -57,6 +58,7 @@ class Exchange:
     ) -> None:
         if service == PUSH:
             ending.enter_context(locks.pushing(repository))
+        self._turn = ending.enter_context(ExitStack())  # which ends when all is written down
         ending.callback(lambda: self.note())
         # Asked now: who had the repository alone may have changed what holds for it.
         self._git = ending.enter_context(
@@ -75,16 +77,26 @@ class Exchange:
             tempfile.SpooledTemporaryFile(KEPT)  # noqa: SIM115  (it ends with the exchange)
         )
 
-    def feed(self, begun: bytes, body: Body, most: int) -> None:
-        """Tell git all that comes, at most so many bytes. Raises TooLarge; then git is ended."""
+    def feed(
+        self, begun: bytes, body: Body, most: int, room: Callable[[], int] | None = None
+    ) -> None:
+        """Tell git all that comes, at most so many bytes. Raises TooLarge; then git is ended.
+
+        With `room`, the last piece waits until no other push is being taken, and for as many bytes
+        as there is room for then. Raises Refused where that takes too long.
+        """
         piece, is_listening = begun or body.piece(), True
         while piece:
+            following = body.piece()
+            if room and not following:
+                self._turn.enter_context(locks.turn(self._repository))
+                most = min(most, room())
             if body.count > most:
                 self._stop()
                 raise TooLarge
             # Git may have heard enough; a client listens only when it has said everything.
             is_listening = is_listening and self._tell(piece)
-            piece = body.piece()
+            piece = following
         with suppress(BrokenPipeError):
             self._git.stdin.close()
 

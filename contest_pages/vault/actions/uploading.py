@@ -41,7 +41,7 @@ def upload(
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         archives.extract(file, root)
-        with locks.pushing(repository):
+        with locks.pushing(repository), locks.turn(repository):
             return _commit(repository, root, message, by)
 
 

@@ -187,11 +187,16 @@ def _config(asked: Asked, push: Push | None = None) -> dict[str, str]:
         raise Refused(str(reason))
     protected = str(now.is_protected).lower()
     return {
-        "receive.maxInputSize": str(max(trees.room_in(now), 0) + SLACK),
+        "receive.maxInputSize": str(_most_for(now)),
         "receive.denyDeletes": protected,
         "receive.denyNonFastForwards": protected,
         "receive.denyDeleteCurrent": "warn",
     }
+
+
+def _most_for(repository: Repository) -> int:
+    """Return how many bytes a push may have, as the disk has it now."""
+    return max(trees.room_in(repository), 0) + SLACK
 
 
 @csrf_exempt
@@ -272,10 +277,14 @@ def _push(asked: Asked, body: Body) -> HttpResponseBase:
         body.drain(DRAIN_SECONDS)
         return _turn_away(asked, body, push, refused.message, _("not taken"))
     try:
-        exchange.feed(begun, body, most)
+        exchange.feed(begun, body, most, partial(_most_for, asked.repository))
+    except Refused as refused:
+        exchange.end()
+        return _turn_away(asked, body, push, refused.message, _("not taken"))
     except TooLarge:
         # A client that is answered while it packs prints the sentence, but reports no failure.
         body.drain(DRAIN_SECONDS)
+        asked.repository.refresh_from_db(fields=["size"])  # another may just have been taken
         return _turn_away(asked, body, push, _full(asked.repository), _("too large"))
     except BaseException:
         exchange.end()

@@ -2,11 +2,12 @@
 
 import base64
 import os
+from contextlib import contextmanager
 
 import pytest
 
 from contest_pages.entries import actions as entries
-from contest_pages.vault import actions, locks
+from contest_pages.vault import actions, git, locks
 from contest_pages.vault.models import Access, AccessToken, Repository
 from contest_pages.vault.protocol import FLUSH, packet
 from tests.contest_pages.vault.people import manager, open_up, secret_of
@@ -14,6 +15,7 @@ from tests.factories import UserFactory, content
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024
+LOCAL = {"protocol.file.allow": "always"}
 
 
 def test_a_team_pushes_and_clones_what_it_pushed(machine, repository, leader):
@@ -58,6 +60,27 @@ def test_a_push_over_the_quota_is_refused_in_words(machine, repository, leader, 
     assert machine.git("ls-remote", url).said == ""
     assert list((repository.path / "objects").glob("tmp_objdir*")) == []
     assert set(Access.objects.filter(act="push").values_list("outcome", flat=True)) == {"refused"}
+
+
+def test_two_pushes_at_once_share_the_quota(machine, repository, leader, settings, monkeypatch):
+    settings.VAULT_QUOTA = 4 * MEGABYTE
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project(large__bin=os.urandom(3 * MEGABYTE))
+    take_turn = locks.turn
+
+    @contextmanager
+    def after_another(repository):
+        """The turn comes when what another has pushed meanwhile was taken."""
+        git.run("fetch", "--quiet", str(other), "main:other", at=repository.path, config=LOCAL)
+        with take_turn(repository):
+            yield
+
+    other = machine.project("other", large__bin=os.urandom(3 * MEGABYTE))
+    monkeypatch.setattr(locks, "turn", after_another)
+    refused = machine.git("push", url, "main", at=project)
+    assert refused.code == 1 and "remote: 너무 큽니다" in refused.said
+    assert list(actions.making.refs_of(repository)) == ["refs/heads/other"]
+    assert list((repository.path / "objects").glob("tmp_objdir*")) == []
 
 
 def test_a_full_repository_says_so_before_anything_is_sent(machine, repository, leader, settings):
