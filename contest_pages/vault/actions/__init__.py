@@ -2,7 +2,7 @@
 
 from contest_pages.vault.actions.access import record
 from contest_pages.vault.actions.bundles import bundle_submission
-from contest_pages.vault.actions.making import appoint, create, make, note_push
+from contest_pages.vault.actions.making import appoint, create, make, measure, note_push
 from contest_pages.vault.actions.states import (
     check_source,
     finish_mirror,
@@ -26,6 +26,7 @@ __all__ = [
     "give_back",
     "make",
     "make_token",
+    "measure",
     "mirror",
     "note_push",
     "open_to_all",

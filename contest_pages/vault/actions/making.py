@@ -106,6 +106,11 @@ def note_push(repository: Repository, *, now: datetime) -> None:
     if heads and head not in heads:
         first = "refs/heads/master" if "refs/heads/master" in heads else heads[0]
         git.run("symbolic-ref", "HEAD", first, at=repository.path)
-    Repository.objects.filter(pk=repository.pk).update(
-        size=git.size_of(repository.path), pushed_at=now
-    )
+    measure(repository)
+    Repository.objects.filter(pk=repository.pk).update(pushed_at=now)
+
+
+def measure(repository: Repository) -> None:
+    """Note how many bytes it holds: also a push that came to nothing may leave some."""
+    size = git.size_of(repository.path)
+    Repository.objects.filter(pk=repository.pk).update(size=size)

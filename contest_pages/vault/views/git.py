@@ -300,6 +300,8 @@ def _note(asked: Asked, push: Push) -> None:
         done = push.done(refs_of(asked.repository))
         if done.commands:
             actions.note_push(asked.repository, now=timezone.now())
+        else:
+            actions.measure(asked.repository)
     except (git.GitFailed, OSError) as failed:
         asked.record(detail=str(failed), outcome=Access.Outcome.FAILED)
         return

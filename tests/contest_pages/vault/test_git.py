@@ -83,6 +83,26 @@ def test_two_pushes_at_once_share_the_quota(machine, repository, leader, setting
     assert list((repository.path / "objects").glob("tmp_objdir*")) == []
 
 
+def test_who_comes_second_to_a_branch_is_refused_and_what_it_left_is_counted(
+    machine, repository, leader, monkeypatch
+):
+    url = machine.url(repository.slug, secret_of(leader))
+    project, other = machine.project(), machine.project("other", README__md="# 다른 앱\n")
+    take_turn = locks.turn
+
+    @contextmanager
+    def after_another(repository):
+        git.run("fetch", "--quiet", str(other), "main:main", at=repository.path, config=LOCAL)
+        with take_turn(repository):
+            yield
+
+    monkeypatch.setattr(locks, "turn", after_another)
+    assert "[remote rejected] main -> main" in machine.git("push", url, "main", at=project).said
+    assert Access.objects.get().outcome == "refused"
+    repository.refresh_from_db()
+    assert repository.size == git.size_of(repository.path)
+
+
 def test_a_full_repository_says_so_before_anything_is_sent(machine, repository, leader, settings):
     Repository.objects.update(size=settings.VAULT_QUOTA)
     url = machine.url(repository.slug, secret_of(leader))
