@@ -17,6 +17,7 @@ class JudgeForm(forms.ModelForm):
     class Meta:
         model = Judge
         fields = ("name", "organisation", "domain", "tracks", "is_chair")
+        labels = {"is_chair": gettext_lazy("Chair")}
         widgets = {"tracks": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, stage: Stage, **kwargs):

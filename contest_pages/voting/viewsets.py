@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
@@ -96,7 +97,17 @@ class PanelViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = PanelCreateView
     edit_view_class = PanelEditView
-    list_display = ("contest", "recruitment", "get_selection_display", "seats")
+    list_display = (
+        "contest",
+        "recruitment",
+        Column(
+            "selection",
+            label=gettext_lazy("How members are chosen"),
+            accessor="get_selection_display",
+            sort_key="selection",
+        ),
+        "seats",
+    )
     search_backend_name = None
     edit_handler = ObjectList(
         base_form_class=PanelForm,
