@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from cms.accounts.models import normalise_email
 from cms.errors import Refused
@@ -12,6 +12,11 @@ from contest_pages.vault.models import AccessToken, Repository
 
 #: A larger archive is pushed with git.
 MOST_ARCHIVE = 100 * 1024 * 1024
+
+
+def _spans() -> list[tuple[int, str]]:
+    """Name the days for which a token may be good, in the language of who asks."""
+    return [(days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in rules.DAYS]
 
 
 class TokenForm(forms.Form):
@@ -27,12 +32,9 @@ class TokenForm(forms.Form):
         widget=forms.RadioSelect,
     )
     days = forms.TypedChoiceField(
-        label=_("How long it is good"),
+        label=_("Valid for"),
         coerce=int,
-        choices=[
-            (days, ngettext_lazy("%(n)s day", "%(n)s days", "n") % {"n": days})
-            for days in rules.DAYS
-        ],
+        choices=_spans,
         initial=90,
     )
 

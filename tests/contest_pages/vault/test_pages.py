@@ -168,6 +168,12 @@ def test_a_token_is_shown_once(client, leader):
     assert "새 기계" not in client.get("/my/tokens/").content.decode()
 
 
+def test_the_page_of_tokens_speaks_one_language(client, leader):
+    client.force_login(leader)
+    assert ">90 days</option>" in client.get("/en/my/tokens/").content.decode()
+    assert ">90일</option>" in client.get("/my/tokens/").content.decode()
+
+
 def test_everybody_reads_what_is_open_and_nobody_is_written_down(client, home, repository):
     client.logout()
     assert client.get(home).status_code == 302
