@@ -79,7 +79,11 @@ def serving(folder: Path, database_url: str) -> Iterator[Site]:
 
             # The server asks the database nothing while it starts: meanwhile the tables are made.
             granian = ("-m", "granian", "--interface", "wsgi", "--port", str(port))
-            start(*granian, "--workers", "2", "settings.wsgi:application")
+            # One request at a time in each: several in one process only make each other, and who
+            # waits for the lock that one of them holds, wait longer.
+            start(
+                *granian, "--workers", "2", "--blocking-threads", "1", "settings.wsgi:application"
+            )
             site.manage("rehearsal_staff")
             start("manage.py", "work")
         _wait_for(site)
