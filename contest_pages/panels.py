@@ -2,8 +2,8 @@
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import panels
 from wagtail.admin.panels import (
-    FieldPanel,
     FieldRowPanel,
     HelpPanel,
     InlinePanel,
@@ -13,6 +13,16 @@ from wagtail.admin.panels import (
 )
 
 from contest_pages.forms import ContestForm, CriterionForm, StageForm
+
+
+class FieldPanel(panels.FieldPanel):
+    """A field without Wagtail's button for comments, which only pages can keep.
+
+    A contest’s form has 500 fields: the buttons were a fifth of the page.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"disable_comments": True} | kwargs)
 
 
 class OwnRowsPanel(InlinePanel):
