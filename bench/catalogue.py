@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 FEW, MANY, TIMES = 100, 10_000, 5
+#: Of so many apps one has an award.
+EACH = 5
 #: So long a page may take with MANY apps, in milliseconds; people take less for at once.
 MOST = 1_000
 WAYS = {
@@ -101,11 +103,12 @@ def build(size: int) -> None:
         Topic.objects.get_or_create(slug=f"topic-{n}", defaults={"title_ko": f"주제 {n}"})[0]
         for n in range(12)
     ]
-    winners = make_entries(size // 20, there)
+    winners = make_entries(size // EACH)
     made = []
     for n in range(there, size):
-        asked_for = n % 50 == 7  # found by every way of asking, at either size
-        title = f"{draw.choice(FIRST)} {'지도' if asked_for else draw.choice(LAST)} {n}"
+        # Found by every way of asking at either size, with an award: as much is read for both.
+        asked_for = n % 100 == 0
+        title = f"{'따릉이 서울 지도' if asked_for else f'{draw.choice(FIRST)} {draw.choice(LAST)}'} {n}"
         app = AppPage(
             title=title + (" 보름달" if n % 500 == 0 else ""),
             draft_title=title,
@@ -128,7 +131,7 @@ def build(size: int) -> None:
             licence="MIT" if asked_for else draw.choice(LICENCES),
             released_on=date(2013, 1, 1)
             + timedelta(days=2_000 if asked_for else draw.randrange(5_000)),
-            entry=winners[n // 20 - there // 20] if n % 20 == 0 and winners else None,
+            entry=winners[(n - there) // EACH] if n % EACH == 0 else None,
         )
         app.content_type = app.cached_content_type
         made.append(app)
@@ -173,8 +176,8 @@ def insert(apps: list) -> None:
     )
 
 
-def make_entries(number: int, there: int) -> list:
-    """Make awarded entries for one app in twenty."""
+def make_entries(number: int) -> list:
+    """Bring the awarded entries to so many; return the new ones."""
     from django.utils import timezone
 
     from contest_pages.entries.models import Entry
