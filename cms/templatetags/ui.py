@@ -87,12 +87,6 @@ def _cover(seed: str, accent: str, name: str) -> SafeString:
 
 
 @register.filter
-def accent_of(seed: object) -> str:
-    """Return the accent that belongs to a seed (a title, a slug)."""
-    return covers.accent_of(seed)
-
-
-@register.filter
 @stringfilter
 def initial(value: str) -> str:
     """Return the first letter or syllable of a name, in capitals."""

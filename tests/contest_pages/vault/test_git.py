@@ -62,21 +62,25 @@ def test_a_push_over_the_quota_is_refused_in_words(machine, repository, leader, 
     assert set(Access.objects.filter(act="push").values_list("outcome", flat=True)) == {"refused"}
 
 
-def test_two_pushes_at_once_share_the_quota(machine, repository, leader, settings, monkeypatch):
-    settings.VAULT_QUOTA = 4 * MEGABYTE
-    url = machine.url(repository.slug, secret_of(leader))
-    project = machine.project(large__bin=os.urandom(3 * MEGABYTE))
+def have_taken_first(monkeypatch, other, branches: str) -> None:
+    """Have the next push wait for its turn until what another has pushed meanwhile was taken."""
     take_turn = locks.turn
 
     @contextmanager
     def after_another(repository):
-        """The turn comes when what another has pushed meanwhile was taken."""
-        git.run("fetch", "--quiet", str(other), "main:other", at=repository.path, config=LOCAL)
+        git.run("fetch", "--quiet", str(other), branches, at=repository.path, config=LOCAL)
         with take_turn(repository):
             yield
 
-    other = machine.project("other", large__bin=os.urandom(3 * MEGABYTE))
     monkeypatch.setattr(locks, "turn", after_another)
+
+
+def test_two_pushes_at_once_share_the_quota(machine, repository, leader, settings, monkeypatch):
+    settings.VAULT_QUOTA = 4 * MEGABYTE
+    url = machine.url(repository.slug, secret_of(leader))
+    project = machine.project(large__bin=os.urandom(3 * MEGABYTE))
+    other = machine.project("other", large__bin=os.urandom(3 * MEGABYTE))
+    have_taken_first(monkeypatch, other, "main:other")
     refused = machine.git("push", url, "main", at=project)
     assert refused.code == 1 and "remote: 너무 큽니다" in refused.said
     assert list(actions.making.refs_of(repository)) == ["refs/heads/other"]
@@ -88,15 +92,7 @@ def test_who_comes_second_to_a_branch_is_refused_and_what_it_left_is_counted(
 ):
     url = machine.url(repository.slug, secret_of(leader))
     project, other = machine.project(), machine.project("other", README__md="# 다른 앱\n")
-    take_turn = locks.turn
-
-    @contextmanager
-    def after_another(repository):
-        git.run("fetch", "--quiet", str(other), "main:main", at=repository.path, config=LOCAL)
-        with take_turn(repository):
-            yield
-
-    monkeypatch.setattr(locks, "turn", after_another)
+    have_taken_first(monkeypatch, other, "main:main")
     assert "[remote rejected] main -> main" in machine.git("push", url, "main", at=project).said
     assert Access.objects.get().outcome == "refused"
     repository.refresh_from_db()
