@@ -24,7 +24,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.search.indexing import KoreanSearch
-from contest_pages.models import Contest, Round, Stage, Track
+from contest_pages.models import Contest, Stage, Track
 from contest_pages.queries import open_to_all
 
 
@@ -80,10 +80,9 @@ class EntryQuerySet(models.QuerySet):
         names: it takes the round before and returns the keys of its best.
         """
         entries = self.filter(contest=stage.contest_id, live=True)
-        rounds = Round.objects.filter(contest=stage.contest_id).order_by("number")
-        places = list(rounds.values_list("pk", flat=True))
-        if place := places.index(stage.round_id):
-            before = stage.contest.rounds.get(pk=places[place - 1])
+        rounds = list(stage.contest.rounds.order_by("number"))
+        if place := [each.pk for each in rounds].index(stage.round_id):
+            before = rounds[place - 1]
             for advanced_entries in hooks.get_hooks("advanced_entries"):
                 entries = entries.filter(pk__in=advanced_entries(before))
         return entries
