@@ -147,6 +147,8 @@ def languages(context) -> list[Language]:
     for code, name in settings.LANGUAGES:
         if request is None or (isinstance(page, Page) and code != active):
             url = found.get(code) or home_url(code)
+        elif code == active:
+            url = request.get_full_path()
         else:
             url = translate_url(request.get_full_path(), code)
         result.append(Language(code, name, url, current=code == active))

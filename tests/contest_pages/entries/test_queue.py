@@ -203,7 +203,7 @@ def test_others_share_nothing_out_on_the_page(client):
             assert send(SHARE).status_code in (302, 403)
 
 
-def test_2000_entries_cost_as_many_statements_as_20(admin, moderator):
+def test_200_entries_cost_as_many_statements_as_20(admin, moderator):
     entry = submitted_entry()
     pages = (
         LIST,
@@ -213,12 +213,12 @@ def test_2000_entries_cost_as_many_statements_as_20(admin, moderator):
         "/admin/",
     )
     counted = []
-    for more in (20, 1980):
+    for more in (20, 180):
         copies_that_wait(entry, more)
         for page in pages:
             admin.get(page)
         counted.append([statements_of(admin, page) for page in pages])
-    assert Entry.objects.in_review().count() == 2001
+    assert Entry.objects.in_review().count() == 201
     assert counted[1] == counted[0]
 
 

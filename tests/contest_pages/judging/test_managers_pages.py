@@ -99,7 +99,7 @@ def test_entries_are_found_by_state_track_and_words(client, by, stage):
         assert set(found(nonsense)) == everything, nonsense
 
 
-def test_a_stage_of_60_entries_asks_no_more_than_one_of_10(client, by, stage):
+def test_a_stage_of_30_entries_asks_no_more_than_one_of_10(client, by, stage):
     criterion_of(stage)
     judges = [pledged(stage) for _each in range(3)]
 
@@ -111,7 +111,7 @@ def test_a_stage_of_60_entries_asks_no_more_than_one_of_10(client, by, stage):
     pages = ("", "assign/", "conflicts/", "agreement/", f"entries/{Entry.objects.first().pk}/")
     addresses = [f"/admin/judging/{stage.pk}/{page}" for page in pages]
     few = {address: len(asked(client, address)) for address in addresses}
-    grow(50)
+    grow(20)
     many = {address: asked(client, address) for address in addresses}
     assert {address: len(statements) for address, statements in many.items()} == few
     for statements in many.values():
