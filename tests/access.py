@@ -3,6 +3,7 @@
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -154,6 +155,7 @@ def ask_guardian(entry: Entry) -> str:
     return token
 
 
+@cache
 def all_addresses() -> dict[str, tuple[str, ...]]:
     """Return every named address of the site with the names of what it takes."""
     return dict(_walk(get_resolver().url_patterns, "", ()))

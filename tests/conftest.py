@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -166,6 +167,24 @@ def no_reference_index():
 
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture
+def searchable() -> None:
+    """For what searches: what is saved is indexed, as on a site. See `no_search_index`."""
+
+
+@pytest.fixture(autouse=True)
+def no_search_index(request, monkeypatch):
+    """Leave what a test saves out of the index for searching, unless it is to be `searchable`.
+
+    A tenth of the time of all tests went into keeping an index that few of them ask.
+    """
+    from modelsearch import signal_handlers
+
+    if "searchable" not in request.fixturenames:
+        unheard = SimpleNamespace(enqueue=lambda *of_whom: None)
+        monkeypatch.setattr(signal_handlers, "insert_or_update_object_task", unheard)
 
 
 @pytest.fixture

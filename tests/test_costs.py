@@ -10,7 +10,7 @@ from tests import crowd
 from tests.page_types import ANYONE, CITIZEN, DATA, PAGE_TYPES
 from tests.statements import asked, check
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 FEW, MANY = 10, 1_000
 VISITS = [(each, visitor) for each in (*PAGE_TYPES, *DATA) for visitor in each.visitors]

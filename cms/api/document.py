@@ -39,12 +39,15 @@ class Api(NinjaAPI):
         # Document and page of it are ours: in both languages, and without another host.
         super().__init__(docs_url=None, openapi_url=None, **options)
         self.add_exception_handler(ValidationError, refuse_parameters)
+        self._documents: dict[str, dict] = {}
 
     def document(self, language: str) -> dict:
-        """Return the OpenAPI document with its texts in a language."""
-        written = _completed(dict(self.get_openapi_schema()))
-        with translation.override(language):
-            return _translated(written)
+        """Return the OpenAPI document with its texts in a language: written once, to be read."""
+        if language not in self._documents:
+            written = _completed(dict(self.get_openapi_schema()))
+            with translation.override(language):
+                self._documents[language] = _translated(written)
+        return self._documents[language]
 
 
 @csrf_exempt  # so that what only reads refuses the method, not the missing token

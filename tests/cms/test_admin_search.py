@@ -39,12 +39,14 @@ def test_any_sign_can_be_searched_for(editor, typed):
         assert editor.get(address, {"q": typed}).status_code == 200
 
 
+@pytest.mark.usefixtures("searchable")
 def test_a_quotation_mark_does_not_keep_a_page_from_being_found(editor):
     page = standard_page("마당 사용법")
     found = editor.get(reverse("wagtailadmin_pages:search"), {"q": '"마당'})
     assert page.title in found.content.decode()
 
 
+@pytest.mark.usefixtures("searchable")
 def test_notices_and_topics_are_found_by_a_part_of_a_word(editor):
     Notice.objects.create(title_ko="공공앱공모전 접수", shown_from=timezone.now())
     topic("welfare", "복지와돌봄")

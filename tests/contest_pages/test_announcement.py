@@ -127,6 +127,7 @@ def test_a_second_announcement_in_the_same_language_is_refused():
         announced(contest)
 
 
+@pytest.mark.usefixtures("searchable")
 def test_a_search_result_names_the_kind_of_contest(client):
     page = announced(open_contest(title_ko="골목 공모전"))
     [hit] = client.get("/search/?q=골목").context["hits"]

@@ -13,7 +13,7 @@ from tests.factories import (
     open_contest,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def titles(client, query: str = "", path: str = "/contests/") -> list[str]:

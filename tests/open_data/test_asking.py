@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.factories import accepted_entry, announced, move_stages, open_contest
 from tests.pages import award
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted", "searchable")]
 
 
 def problem_of(answer) -> dict:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from settings.api import api
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def addresses(planted) -> list[str]:

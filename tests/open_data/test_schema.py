@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 #: For each address, asked rightly and wrongly; more of them are a matter of patience.
 EXAMPLES = 6

@@ -14,7 +14,7 @@ from wagtail.models import PageViewRestriction
 from showcase.models import AppIndexPage, AppPage
 from tests.pages import app_page, home_page, topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -16,7 +16,7 @@ from showcase.models import AppCategory, AppFacet, AppPage
 from tests.factories import UserFactory, accepted_entry
 from tests.pages import app_page, award, showcase_page, topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 CODES = ("communications", "e-commerce", "data-visualization")
 LICENCES, YEARS, WORDS = ("MIT", "GPL-3.0-only", ""), (2016, 2017, 2018), ("길잡이", "지도")

@@ -6,7 +6,7 @@ from showcase.models import AppIndexPage
 from tests.factories import accepted_entry
 from tests.pages import app_page, award, topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def titles(client, **asked) -> list[str]:

@@ -31,6 +31,7 @@ PAIRS = [
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 @pytest.mark.parametrize(("asked", "written", "other"), PAIRS)
 def test_a_korean_word_is_found_as_it_is_written(asked, written, other):
     page = announced(ContestFactory(), title=written)
@@ -39,6 +40,7 @@ def test_a_korean_word_is_found_as_it_is_written(asked, written, other):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 def test_all_that_is_searched_of_a_model_is_found_in_korean():
     page = announced(
         ContestFactory(),
@@ -51,6 +53,7 @@ def test_all_that_is_searched_of_a_model_is_found_in_korean():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 @pytest.mark.parametrize("asked", ["AND", "a OR b", 'NEAR("x" y)', "'; drop --", "앱* -없음 ^%"])
 def test_what_is_typed_is_never_a_language_of_its_own(asked):
     announced(ContestFactory(), title="앱 공모전")
@@ -58,6 +61,7 @@ def test_what_is_typed_is_never_a_language_of_its_own(asked):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 def test_only_rows_of_the_given_queryset_are_found_and_in_one_statement(
     django_assert_num_queries,
 ):
@@ -69,6 +73,7 @@ def test_only_rows_of_the_given_queryset_are_found_and_in_one_statement(
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 def test_what_fits_best_comes_first():
     near = announced(ContestFactory(), title="공공앱 공모전")
     far = announced(

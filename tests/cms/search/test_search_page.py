@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.factories import ContestFactory, accepted_entry, announced, open_contest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def search(client, text: str, group: str = "", **more) -> str:

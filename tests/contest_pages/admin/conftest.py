@@ -1,3 +1,6 @@
+"""A contest from a preset: made once for each module, copied for each test."""
+
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -25,14 +28,19 @@ def staff(client, editor):
     return client
 
 
-@pytest.fixture
-def contest(editor) -> Contest:
-    """An app contest from the preset that takes entries since yesterday."""
+@pytest.fixture(scope="module")
+def made_contest(made_once) -> Contest:
     made = actions.create_contest(
         kind="app",
         title_ko="앱 경진대회",
         slug="app",
         opens_on=timezone.localdate() - timedelta(days=1),
-        by=editor,
+        by=UserFactory(groups=["Editors"]),
     )
     return Contest.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def contest(made_contest, db) -> Contest:
+    """An app contest from the preset that takes entries since yesterday."""
+    return deepcopy(made_contest)

@@ -142,6 +142,7 @@ def test_an_announcement_is_not_copied(staff, contest):
     assert response.url == url("add")
 
 
+@pytest.mark.usefixtures("searchable")
 def test_the_list_is_filtered_and_searched(staff, contest):
     open_contest(title_ko="생각 모으기", kind="idea")
     html = staff.get(url("list"), {"kind": "idea"}).content.decode()

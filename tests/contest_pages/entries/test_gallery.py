@@ -185,6 +185,7 @@ def test_gallery_opens_at_the_instant_the_editor_sets(client, contest):
     assert "지금 보이는 것" in gallery(client, contest).content.decode()
 
 
+@pytest.mark.usefixtures("searchable")
 def test_the_gallery_is_searched_in_korean_and_shows_only_what_is_public(client, contest):
     accepted_entry(contest, title="미세먼지 산책", summary="맑은 길을 권합니다.")
     accepted_entry(contest, title="따릉이 길잡이")

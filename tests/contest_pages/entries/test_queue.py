@@ -106,6 +106,7 @@ def test_the_list_says_how_long_what_waits_and_what_is_new(admin, moderator):
     assert list(tabs.values()) == [2, 0, 2, 1, 1, None]
 
 
+@pytest.mark.usefixtures("searchable")
 def test_one_goes_from_entry_to_entry_as_the_list_was_filtered_and_ordered(admin, moderator):
     contest = open_contest()
     track = TrackFactory(contest=contest)

@@ -144,6 +144,7 @@ def test_nothing_that_a_judge_can_get_names_who_entered(desk, review):
     assert answers["after recusing"].status_code == 403
 
 
+@pytest.mark.usefixtures("searchable")
 def test_the_rest_of_the_site_does_not_undo_it(desk, review):
     entry, contest = review.entry, review.entry.contest
     for url in (

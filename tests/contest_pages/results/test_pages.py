@@ -112,6 +112,7 @@ def everything_public(made) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("searchable")
 def test_before_its_instant_a_countersigned_result_shows_nowhere(client):
     made = announced_scene()
     app_page("앱 하나", entry=made.entries[1], slug="앱-하나", released_on=None)

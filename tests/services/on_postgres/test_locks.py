@@ -38,7 +38,7 @@ def test_of_two_moderators_one_decides():
 
 
 def test_of_accepting_and_taking_back_at_once_one_wins_and_none_is_lost():
-    for _round in range(5):
+    for _round in range(3):
         entry = submitted_entry()
         revision, leader = entry.review.revision, leader_of(entry)
         moderator = UserFactory(groups=["Moderators"])
@@ -67,7 +67,7 @@ def test_of_two_moderators_one_locks_and_one_decides_alone():
 
 
 def test_of_two_moderators_who_take_an_entry_on_at_once_one_sees_to_it():
-    for _round in range(5):
+    for _round in range(3):
         entry = submitted_entry()
         first, second = (UserFactory(groups=["Moderators"]) for _ in range(2))
         results = at_once(
