@@ -14,7 +14,7 @@ from contest_pages.models import Contest, Criterion
 from contest_pages.results import actions, notices
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.views import public
-from tests.contest_pages.results.scene import scene
+from tests.contest_pages.results.scene import Scene
 from tests.factories import UserFactory, announced
 from tests.pages import app_page
 from tests.statements import asked, check
@@ -28,14 +28,16 @@ def password_is_enough(settings):
     settings.STAFF_MFA_REQUIRED = False
 
 
-def announced_scene(**fields):
-    made = scene(**fields)
-    announced(made.contest, first_published_at=timezone.now(), organiser="서울특별시")
-    Contest.objects.filter(pk=made.contest.pk).update(
+@pytest.fixture(scope="module")
+def made_scene(made_scene) -> Scene:
+    """The same, announced, and its gallery open."""
+    contest = made_scene.contest
+    announced(contest, first_published_at=timezone.now(), organiser="서울특별시")
+    Contest.objects.filter(pk=contest.pk).update(
         gallery_opens_at=timezone.now() - timedelta(hours=1)
     )
-    made.contest.refresh_from_db()
-    return made
+    contest.refresh_from_db()
+    return made_scene
 
 
 def both_published(made, publish_at=None):
@@ -50,8 +52,7 @@ def text_of(client, address: str) -> str:
 RESULTS = "/contests/app-2026/results/"
 
 
-def test_winners_stand_first_with_prize_citation_and_masked_name(client):
-    made = announced_scene()
+def test_winners_stand_first_with_prize_citation_and_masked_name(client, made):
     made.publish(1)
     sheet = actions.freeze(made.rounds[1], by=made.manager)
     award = sheet.awards.get(prize__title_ko="으뜸상")
@@ -87,8 +88,8 @@ def test_winners_stand_first_with_prize_citation_and_masked_name(client):
 @pytest.mark.parametrize(
     ("names_shown", "name"), [("team", ""), ("masked", "김*국"), ("full", "김한국")]
 )
-def test_names_are_shown_as_the_contest_says(client, names_shown, name):
-    made = announced_scene(names_shown=names_shown)
+def test_names_are_shown_as_the_contest_says(client, names_shown, name, made):
+    Contest.objects.filter(pk=made.contest.pk).update(names_shown=names_shown)
     both_published(made)
     assert client.get(RESULTS).context["winners"][0]["name"] == name
 
@@ -113,8 +114,7 @@ def everything_public(made) -> list[str]:
 
 
 @pytest.mark.usefixtures("searchable")
-def test_before_its_instant_a_countersigned_result_shows_nowhere(client):
-    made = announced_scene()
+def test_before_its_instant_a_countersigned_result_shows_nowhere(client, made):
     app_page("앱 하나", entry=made.entries[1], slug="앱-하나", released_on=None)
     before = [text_of(client, address) for address in everything_public(made)]
     both_published(made, publish_at=timezone.now() + timedelta(days=1))
@@ -134,8 +134,8 @@ def test_before_its_instant_a_countersigned_result_shows_nowhere(client):
         assert said not in page
 
 
-def test_where_winners_alone_are_public_no_other_entry_is_named(client):
-    made = announced_scene(gallery_shows="winners")
+def test_where_winners_alone_are_public_no_other_entry_is_named(client, made):
+    Contest.objects.filter(pk=made.contest.pk).update(gallery_shows="winners")
     assert not Entry.objects.public(timezone.now()).exists()
     made.publish(1)
     sheet = actions.freeze(made.rounds[1], by=made.manager)
@@ -152,8 +152,7 @@ def test_where_winners_alone_are_public_no_other_entry_is_named(client):
     assert "M-4" in page
 
 
-def test_raw_data_name_nobody_and_give_every_score(client):
-    made = announced_scene()
+def test_raw_data_name_nobody_and_give_every_score(client, made):
     both_published(made)
     answer = client.get(f"{RESULTS}2/scores.csv")
     content = b"".join(answer.streaming_content)
@@ -166,8 +165,7 @@ def test_raw_data_name_nobody_and_give_every_score(client):
         assert hidden not in text
 
 
-def test_a_correction_says_on_the_page_what_changed(client):
-    made = announced_scene()
+def test_a_correction_says_on_the_page_what_changed(client, made):
     both_published(made)
     made.judges[made.stages["second"].pk][0].reviews.get(entry=made.entries[3]).scores.update(
         points=9
@@ -176,8 +174,7 @@ def test_a_correction_says_on_the_page_what_changed(client):
     assert "점수 하나를 바로잡았습니다." in text_of(client, RESULTS)
 
 
-def test_the_team_alone_reads_its_feedback_without_a_judge_named(client):
-    made = announced_scene()
+def test_the_team_alone_reads_its_feedback_without_a_judge_named(client, made):
     both_published(made)
     address = f"/my/entries/{made.entries[1].pk}/feedback/"
     leader = made.entries[1].memberships.get().user
@@ -203,8 +200,7 @@ def test_the_team_alone_reads_its_feedback_without_a_judge_named(client):
     assert client.get(address).status_code == 404
 
 
-def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client):
-    made = announced_scene()
+def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client, made):
     both_published(made)
     said = {}
     for number in (1, 4):
@@ -219,8 +215,7 @@ def test_a_team_reads_on_its_own_page_how_its_entry_came_through(client):
     ]
 
 
-def test_certificates_are_for_winners_and_for_managers(client):
-    made = announced_scene()
+def test_certificates_are_for_winners_and_for_managers(client, made):
     both_published(made)
     client.force_login(made.entries[1].memberships.get().user)
     page = text_of(client, f"/my/entries/{made.entries[1].pk}/certificate/")
@@ -233,8 +228,7 @@ def test_certificates_are_for_winners_and_for_managers(client):
     assert len(client.get(f"{RESULTS}certificates/").context["certificates"]) == 3
 
 
-def test_a_certificate_has_the_same_number_alone_as_among_all(client):
-    made = announced_scene()
+def test_a_certificate_has_the_same_number_alone_as_among_all(client, made):
     both_published(made)
     client.force_login(made.manager)
     all_of_them = client.get(f"{RESULTS}certificates/").context["certificates"]
@@ -246,9 +240,8 @@ def test_a_certificate_has_the_same_number_alone_as_among_all(client):
         assert own["number"] == numbers[entry.pk]
 
 
-def test_winners_come_page_by_page_and_their_sum_is_that_of_all(client, monkeypatch):
+def test_winners_come_page_by_page_and_their_sum_is_that_of_all(client, monkeypatch, made):
     monkeypatch.setattr(public, "PER_PAGE", 2)
-    made = announced_scene()
     both_published(made)
     first, second = (client.get(f"{RESULTS}?winners={number}") for number in (1, 2))
     assert [len(page.context["winners"]) for page in (first, second)] == [2, 1]
@@ -257,8 +250,7 @@ def test_winners_come_page_by_page_and_their_sum_is_that_of_all(client, monkeypa
     assert "winner--first" not in second.content.decode()
 
 
-def test_every_team_leader_is_told_once_when_a_result_is_public():
-    made = announced_scene()
+def test_every_team_leader_is_told_once_when_a_result_is_public(made):
     sheet = made.publish(1, publish_at=timezone.now() + timedelta(hours=1))
     notices.tell_of_published(timezone.now())
     assert not Notice.objects.exists()
@@ -275,8 +267,7 @@ def managing(made) -> str:
     return reverse("contest_results", args=[made.contest.pk])
 
 
-def test_managers_freeze_and_countersign_in_the_admin(client):
-    made = announced_scene()
+def test_managers_freeze_and_countersign_in_the_admin(client, made):
     address = managing(made)
     client.force_login(made.manager)
     page = client.get(address)
@@ -296,8 +287,7 @@ def test_managers_freeze_and_countersign_in_the_admin(client):
     assert client.get(reverse("results_overview")).status_code == 200
 
 
-def test_a_manager_moves_a_publication_in_the_admin(client):
-    made = announced_scene()
+def test_a_manager_moves_a_publication_in_the_admin(client, made):
     sheet = made.publish(1, publish_at=timezone.now() + timedelta(days=1))
     client.force_login(made.manager)
     address = managing(made)
@@ -311,8 +301,7 @@ def test_a_manager_moves_a_publication_in_the_admin(client):
     assert client.get(address).context["move"] is None
 
 
-def test_criteria_that_cannot_be_summed_are_named_and_nothing_fails(client):
-    made = announced_scene()
+def test_criteria_that_cannot_be_summed_are_named_and_nothing_fails(client, made):
     stage = made.stages["first"]
     for maximum in (97, 89, 83, 79, 73, 71, 67):
         Criterion.objects.create(
@@ -324,8 +313,7 @@ def test_criteria_that_cannot_be_summed_are_named_and_nothing_fails(client):
     assert str(stage) in page.content.decode()
 
 
-def test_who_is_no_manager_sees_no_scores_in_the_admin(client):
-    made = announced_scene()
+def test_who_is_no_manager_sees_no_scores_in_the_admin(client, made):
     sheet = made.publish(1)
     client.force_login(UserFactory(groups=["Moderators"]))
     for address in (
@@ -338,8 +326,7 @@ def test_who_is_no_manager_sees_no_scores_in_the_admin(client):
         assert "심사위원 0" not in answer.content.decode()
 
 
-def test_the_public_page_costs_the_same_with_many_entries(client):
-    made = announced_scene()
+def test_the_public_page_costs_the_same_with_many_entries(client, made):
     both_published(made)
     few = asked(client, f"{RESULTS}?round=1")
     check(few, 15)

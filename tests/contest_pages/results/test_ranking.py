@@ -2,15 +2,11 @@
 
 from fractions import Fraction
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_pages.results import ranking
 from contest_pages.results.ranking import Criterion, Judging, Panel, Review, judged
-
-# How long an example takes says how busy the machine is.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
 
 CRITERIA = (
     Criterion(1, weight=50, maximum=10),

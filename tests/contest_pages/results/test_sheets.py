@@ -12,7 +12,7 @@ from contest_pages.judging.models import Review, Score
 from contest_pages.models import Stage
 from contest_pages.results import actions, documents
 from contest_pages.results.models import Advancement, Award, ResultSheet
-from tests.contest_pages.results.scene import judge, review, scene
+from tests.contest_pages.results.scene import judge, review
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,7 @@ def frozen(made, number=1, **said):
     return actions.freeze(made.rounds[number - 1], by=made.manager, **said)
 
 
-def test_what_the_database_sums_is_what_the_pure_module_reckons():
-    made = scene()
+def test_what_the_database_sums_is_what_the_pure_module_reckons(made):
     standings = documents.Computation(made.rounds[0]).standings
     assert [(each.entry, each.rank, documents.shown(each.score)) for each in standings] == [
         (made.entries[1].pk, 1, "86.67"),
@@ -35,8 +34,7 @@ def test_what_the_database_sums_is_what_the_pure_module_reckons():
     ]
 
 
-def test_the_best_of_a_round_advance_when_its_sheet_is_countersigned():
-    made = scene()
+def test_the_best_of_a_round_advance_when_its_sheet_is_countersigned(made):
     later = made.stages["second"]
     sheet = frozen(made)
     assert not Entry.objects.scored_in(later).exists()
@@ -45,8 +43,7 @@ def test_the_best_of_a_round_advance_when_its_sheet_is_countersigned():
     assert [entry.title for entry in advanced] == ["출품작 1", "출품작 2", "출품작 3"]
 
 
-def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ranks():
-    made = scene()
+def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ranks(made):
     made.publish(1)
     sheet = made.publish(2)
     document = sheet.document
@@ -64,8 +61,7 @@ def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ra
     assert {award.year for award in awards} == {timezone.localtime(sheet.publish_at).year}
 
 
-def test_the_document_shows_every_step_and_names_no_judge():
-    made = scene()
+def test_the_document_shows_every_step_and_names_no_judge(made):
     sheet = frozen(made)
     (stage,) = sheet.document["inputs"]["stages"]
     assert stage["judges"] == ["A", "B", "C"]
@@ -80,8 +76,7 @@ def test_the_document_shows_every_step_and_names_no_judge():
     assert sheet.sha256 == documents.fingerprint(sheet.document)
 
 
-def test_a_sheet_waits_until_all_that_is_scored_in_its_round_has_closed():
-    made = scene()
+def test_a_sheet_waits_until_all_that_is_scored_in_its_round_has_closed(made):
     Stage.objects.filter(pk=made.stages["first"].pk).update(
         closes_at=timezone.now() + timedelta(hours=1)
     )
@@ -89,15 +84,13 @@ def test_a_sheet_waits_until_all_that_is_scored_in_its_round_has_closed():
         frozen(made)
 
 
-def test_the_last_round_waits_for_the_countersigned_result_of_the_one_before():
-    made = scene()
+def test_the_last_round_waits_for_the_countersigned_result_of_the_one_before(made):
     frozen(made, 1)
     with pytest.raises(Refused, match="1"):
         frozen(made, 2)
 
 
-def test_who_froze_a_sheet_does_not_countersign_it_and_who_is_no_manager_does_neither():
-    made = scene()
+def test_who_froze_a_sheet_does_not_countersign_it_and_who_is_no_manager_does_neither(made):
     moderator = UserFactory(groups=["Moderators"])
     with pytest.raises(Refused):
         actions.freeze(made.rounds[0], by=moderator)
@@ -120,8 +113,7 @@ def test_who_froze_a_sheet_does_not_countersign_it_and_who_is_no_manager_does_ne
         lambda made: made.stages["first"].criteria.filter(weight=60).update(weight=50),
     ],
 )
-def test_what_changed_after_freezing_is_said_and_the_sheet_not_countersigned(change):
-    made = scene()
+def test_what_changed_after_freezing_is_said_and_the_sheet_not_countersigned(change, made):
     sheet = frozen(made)
     change(made)
     with pytest.raises(Refused, match="다시 확정"):
@@ -129,8 +121,7 @@ def test_what_changed_after_freezing_is_said_and_the_sheet_not_countersigned(cha
     assert not Advancement.objects.exists()
 
 
-def test_a_team_that_changed_after_freezing_changes_who_is_awarded_and_that_is_said():
-    made = scene()
+def test_a_team_that_changed_after_freezing_changes_who_is_awarded_and_that_is_said(made):
     made.publish(1)
     sheet = frozen(made, 2)
     winner = made.entries[1].memberships.get().user
@@ -139,8 +130,7 @@ def test_a_team_that_changed_after_freezing_changes_who_is_awarded_and_that_is_s
         actions.countersign(sheet, by=made.second)
 
 
-def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why():
-    made = scene()
+def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why(made):
     Review.objects.filter(entry=made.entries[6]).update(state="assigned", submitted_at=None)
     with pytest.raises(Refused, match="출품작 6"):
         frozen(made)
@@ -150,8 +140,7 @@ def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why():
     assert sheet.document["despite"] == "심사위원이 병가로 나오지 못했습니다."
 
 
-def test_a_judge_who_never_came_keeps_no_round_from_closing():
-    made = scene()
+def test_a_judge_who_never_came_keeps_no_round_from_closing(made):
     absent = made.judges[made.stages["first"].pk][2]
     absent.reviews.update(state="assigned", submitted_at=None)
     sheet = frozen(made)
@@ -167,8 +156,7 @@ def equal_at_the_cut(made):
     ).update(points=7)
 
 
-def test_equal_scores_at_the_cut_are_decided_by_the_chair_with_a_reason():
-    made = scene()
+def test_equal_scores_at_the_cut_are_decided_by_the_chair_with_a_reason(made):
     equal_at_the_cut(made)
     with pytest.raises(Refused, match=r"출품작 3.*출품작 4"):
         frozen(made)
@@ -182,15 +170,13 @@ def test_equal_scores_at_the_cut_are_decided_by_the_chair_with_a_reason():
     assert sheet.document["inputs"]["decisions"] == [{"order": ["M-4", "M-3"], "reason": "공공성"}]
 
 
-def test_equal_scores_that_decide_nothing_share_their_rank():
-    made = scene()
+def test_equal_scores_that_decide_nothing_share_their_rank(made):
     Score.objects.filter(review__entry=made.entries[6]).update(points=3)
     sheet = frozen(made)
     assert [line["rank"] for line in sheet.document["ranking"]] == [1, 2, 3, 4, 5, 5]
 
 
-def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over():
-    made = scene()
+def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over(made):
     winner = made.entries[1].memberships.get().user
     Membership.objects.create(entry=made.entries[3], user=winner)
     made.publish(1)
@@ -205,8 +191,7 @@ def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over():
     assert [award["entry"] for award in again.document["awards"]] == ["M-1", "M-2", "M-3"]
 
 
-def test_nothing_is_published_before_its_instant():
-    made = scene()
+def test_nothing_is_published_before_its_instant(made):
     now = timezone.now()
     made.publish(1, publish_at=now + timedelta(hours=2))
     made.publish(2, publish_at=now + timedelta(hours=2))
@@ -215,8 +200,8 @@ def test_nothing_is_published_before_its_instant():
     assert Award.objects.published(now + timedelta(hours=2)).count() == 3
 
 
-def test_a_publication_is_moved_while_it_is_to_come_and_the_signature_holds():
-    made, now = scene(), timezone.now()
+def test_a_publication_is_moved_while_it_is_to_come_and_the_signature_holds(made):
+    now = timezone.now()
     sheet = made.publish(1, publish_at=now + timedelta(hours=2))
     later = now + timedelta(days=400)
     moved = actions.move_publication(
@@ -231,8 +216,8 @@ def test_a_publication_is_moved_while_it_is_to_come_and_the_signature_holds():
     assert ResultSheet.objects.published(sooner).get() == sheet
 
 
-def test_a_publication_is_not_moved_into_the_past_nor_once_it_is_public_nor_unexplained():
-    made, now = scene(), timezone.now()
+def test_a_publication_is_not_moved_into_the_past_nor_once_it_is_public_nor_unexplained(made):
+    now = timezone.now()
     said = {"publish_at": now + timedelta(hours=5), "reason": "미룸", "by": made.manager}
     frozen_only = frozen(made)
     with pytest.raises(Refused):
@@ -250,8 +235,8 @@ def test_a_publication_is_not_moved_into_the_past_nor_once_it_is_public_nor_unex
     assert sheet.publish_at == now + timedelta(hours=2)
 
 
-def test_moving_a_publication_into_another_year_moves_the_year_of_its_awards():
-    made, now = scene(), timezone.now()
+def test_moving_a_publication_into_another_year_moves_the_year_of_its_awards(made):
+    now = timezone.now()
     made.publish(1)
     sheet = made.publish(2, publish_at=now + timedelta(hours=2))
     then = now + timedelta(days=400)
@@ -259,8 +244,7 @@ def test_moving_a_publication_into_another_year_moves_the_year_of_its_awards():
     assert {award.year for award in sheet.awards.all()} == {timezone.localtime(then).year}
 
 
-def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_published():
-    made = scene()
+def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_published(made):
     made.publish(1)
     first = made.publish(2)
     citing = {award.pk: ("시민에게 꼭 필요한 앱", "") for award in first.awards.all()}
@@ -291,8 +275,7 @@ def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_publishe
     assert second.document["ranking"][2]["score"] == "74.50"
 
 
-def test_of_two_who_freeze_at_once_the_second_makes_no_second_version():
-    made = scene()
+def test_of_two_who_freeze_at_once_the_second_makes_no_second_version(made):
     sheet = frozen(made)
     with pytest.raises(Refused):
         frozen(made)
