@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from wagtail.models import Page, TaskState, WorkflowState
-from wagtail.search.backends import get_search_backend
 
 from contest_pages.entries import actions
 from contest_pages.entries.models import Entry, EntryDraft, EntryFile, Membership, Receipt
@@ -169,8 +168,13 @@ def copy_entry(seed: Entry, number: int) -> list[Entry]:
     )
     copy_rows(seed, entries, "entry", EntryFile, file_id=lambda n: pictures[n].pk)
     copy_review(seed, entries)
-    get_search_backend().add_bulk(Entry, entries)
+    index_like(seed, entries)
     return entries
+
+
+def index_like(seed: models.Model, rows: list) -> None:
+    """Let each row be found by the words of the one that it was copied from."""
+    copies(seed.index_entries.get(), len(rows), object_id=lambda n: str(rows[n].pk))
 
 
 def copy_review(seed: Entry, entries: list[Entry]) -> None:
@@ -239,5 +243,5 @@ def copy_pages(seed: Page, owners: list, field: str) -> list:
         own.save_base(raw=True, force_insert=True)
     Page.objects.filter(pk=parent.pk).update(numchild=first - 1 + len(owners))
     made = list(kind.objects.filter(pk__in=[base.pk for base in bases]).order_by("pk"))
-    get_search_backend().add_bulk(kind, made)
+    index_like(seed, made)
     return made

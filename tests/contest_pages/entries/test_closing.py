@@ -1,6 +1,7 @@
 """The closing time as it is told, the grace after it, and the refusal after that."""
 
 import uuid
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -26,13 +27,18 @@ SECOND = timedelta(seconds=1)
 IN_GRACE = "접수 마감 시각이 지났습니다"
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     """A contest with a grace of half an hour."""
     contest = open_contest()
     announced(contest)
     contest.stages.filter(kind=Stage.Kind.SUBMISSION).update(grace_minutes=30)
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 @pytest.fixture

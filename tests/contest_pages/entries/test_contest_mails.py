@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -25,11 +26,16 @@ def manager(db):
     return UserFactory(groups=["Programme managers"])
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     contest = open_contest()
     announced(contest, first_published_at=timezone.now())
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 def written(kind: str) -> list[str]:

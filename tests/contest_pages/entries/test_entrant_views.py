@@ -1,6 +1,7 @@
 """The pages of an entrant: starting, and where an entry stands."""
 
 import uuid
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -30,11 +31,16 @@ State = Entry.State
 OWN_PAGES = ("my_entry", "my_entry_edit", "my_entry_submit", "my_entry_take_back")
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     contest = open_contest(slug="app-open", title_ko="시민 공공앱 공모전", title_en="App Contest")
     announced(contest)
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -26,11 +27,16 @@ from tests.media import corpus
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     contest = open_contest(slug="app-open")
     announced(contest)
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 def gallery(client, contest, **filters):

@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -25,8 +26,8 @@ pytestmark = pytest.mark.django_db
 State = GuardianConsent.State
 
 
-@pytest.fixture
-def contest(db) -> Contest:
+@pytest.fixture(scope="module")
+def made_contest(made_once) -> Contest:
     contest = open_contest()
     Consent.objects.create(
         contest=contest, key="terms", title_ko="참가 규정", text_ko="지킵니다.", text_en="I will."
@@ -35,6 +36,11 @@ def contest(db) -> Contest:
         contest=contest, key="news", title_ko="소식", text_ko="받습니다.", is_required=False
     )
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db) -> Contest:
+    return deepcopy(made_contest)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The entrant's desk: writing an entry, and submitting it."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -26,11 +28,16 @@ pytestmark = pytest.mark.django_db
 State = Entry.State
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     contest = open_contest(slug="app-open", title_ko="시민 공공앱 공모전", title_en="App Contest")
     announced(contest)
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A team of one, its leader signed in, and the links that are mailed for it."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.core import mail
@@ -17,14 +18,19 @@ from tests.factories import (
 )
 
 
-@pytest.fixture
-def contest(db):
+@pytest.fixture(scope="module")
+def made_contest(made_once):
     contest = open_contest(slug="app-open", team_max=4)
     announced(contest)
     Consent.objects.create(
         contest=contest, key="terms", title_ko="참가 규정", text_ko="규정을 지킵니다."
     )
     return contest
+
+
+@pytest.fixture
+def contest(made_contest, db):
+    return deepcopy(made_contest)
 
 
 @pytest.fixture
