@@ -1,9 +1,10 @@
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from contest_pages.models import Contest
+from contest_pages.models import Contest, ContestPage
 from contest_pages.queries import State, state_of, with_state
 from tests.factories import (
     ContestFactory,
@@ -22,9 +23,8 @@ def titles(client, query: str = "", path: str = "/contests/") -> list[str]:
     return [page.title for page in response.context["found"]]
 
 
-@pytest.fixture
-def four():
-    """A contest in each state."""
+@pytest.fixture(scope="module")
+def made_four(made_once):
     rows = {
         State.OPEN: open_contest(title_ko="접수 앱", slug="open"),
         State.COMING: move_stages(open_contest(title_ko="예정 앱", slug="coming"), days=30),
@@ -36,6 +36,12 @@ def four():
     for contest in rows.values():
         announced(contest)
     return rows
+
+
+@pytest.fixture
+def four(made_four, db):
+    """A contest in each state."""
+    return deepcopy(made_four)
 
 
 def test_the_state_is_the_same_in_sql_and_in_python_at_every_boundary(four):
@@ -101,6 +107,7 @@ def test_a_contest_whose_announcement_is_not_published_does_not_appear(client, f
 
 
 def test_an_empty_list_says_so_and_an_empty_search_offers_the_way_back(client):
+    ContestPage.objects.update(live=False)
     assert "아직 공고된 공모전이 없습니다." in client.get("/contests/").content.decode()
     announced(open_contest())
     html = client.get("/contests/?q=없는말").content.decode()
