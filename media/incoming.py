@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from botocore.exceptions import ClientError
 from django.core.files.base import File
+from django.core.files.storage import Storage
 
 from media.models import Upload
-from media.storage import PrivateBucket, PrivateDisk, private_storage
+from media.storage import PrivateDisk, private_storage
 
 FOLDER = "incoming"
 MEGABYTE = 1024 * 1024
@@ -88,7 +88,7 @@ class InBucket:
     PIECE = 5 * MEGABYTE  # the least that S3 takes for any part but the last
     SECONDS = 3600  # how long a signed address is good
 
-    def __init__(self, storage: PrivateBucket):
+    def __init__(self, storage: Storage):
         self.bucket = storage.bucket_name
         self.client = storage.connection.meta.client
 
@@ -128,14 +128,14 @@ class InBucket:
         with tempfile.TemporaryFile() as file:
             try:
                 self.client.download_fileobj(key["Bucket"], key["Key"], file)
-            except ClientError as error:
+            except self.client.exceptions.ClientError as error:
                 raise Incomplete from error
             file.flush()  # its size is asked of the disk
             yield File(file, name=upload.name)
 
     def discard(self, upload: Upload) -> None:
         """Delete what came, put together or not."""
-        with suppress(ClientError):
+        with suppress(self.client.exceptions.ClientError):
             self.client.abort_multipart_upload(**self._key(upload), UploadId=upload.remote_id)
         self.client.delete_object(**self._key(upload))
 
@@ -160,4 +160,4 @@ class InBucket:
 def incoming() -> OnDisk | InBucket:
     """Return the place for pieces that belongs to the private storage."""
     storage = private_storage()
-    return InBucket(storage) if isinstance(storage, PrivateBucket) else OnDisk(storage)
+    return OnDisk(storage) if isinstance(storage, PrivateDisk) else InBucket(storage)

@@ -7,14 +7,10 @@ which leave it only through a view that asks who reads. Keys of the object store
 
 from urllib.parse import urlsplit
 
-from botocore.config import Config
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
-from django.utils.http import content_disposition_header
-from storages.backends.s3 import S3Storage
 
-SIGNED_URL_SECONDS = 60
 S3_NAMES = ("S3_PUBLIC_BUCKET", "S3_PRIVATE_BUCKET", "S3_ENDPOINT_URL")
 
 
@@ -40,53 +36,6 @@ class PrivateDisk(FileSystemStorage):
 
     def signed_url(self, name: str, **answer) -> None:
         """Return nothing: the view has to stream the file."""
-
-
-class PublicBucket(S3Storage):
-    """What pages show: readable by everyone at an address without a signature."""
-
-    def get_default_settings(self) -> dict:
-        """Return what both buckets share, and what makes this one public."""
-        return super().get_default_settings() | SHARED_BUCKET_SETTINGS | {"querystring_auth": False}
-
-
-class PrivateBucket(S3Storage):
-    """Private files: an address is signed, and good for a minute."""
-
-    def get_default_settings(self) -> dict:
-        """Return what both buckets share, and what keeps this one private."""
-        return (
-            super().get_default_settings()
-            | SHARED_BUCKET_SETTINGS
-            | {"querystring_auth": True, "querystring_expire": SIGNED_URL_SECONDS}
-        )
-
-    def url(self, name: str, parameters=None, expire=None, http_method=None) -> str:
-        """Refuse: whoever asks for a plain address has not asked who reads."""
-        raise NotImplementedError("A private file is handed out by its view only.")
-
-    def signed_url(self, name: str, *, file_name: str, content_type: str, inline: bool) -> str:
-        """Return an address at which the object store itself answers for SIGNED_URL_SECONDS."""
-        return super().url(
-            name,
-            parameters={
-                "ResponseContentType": content_type,
-                "ResponseContentDisposition": content_disposition_header(not inline, file_name),
-                "ResponseCacheControl": "private, no-store",
-            },
-        )
-
-
-SHARED_BUCKET_SETTINGS = {
-    "file_overwrite": False,
-    "default_acl": None,
-    "client_config": Config(
-        signature_version="s3v4",
-        s3={"addressing_style": "path"},
-        # A browser that sends to a signed address does not know a checksum in advance.
-        request_checksum_calculation="when_required",
-    ),
-}
 
 
 def private_storage() -> Storage:
@@ -128,9 +77,9 @@ def storages_from(env) -> dict[str, dict]:
     if domain := env.str("S3_PUBLIC_DOMAIN", default=""):
         public["custom_domain"] = domain
     return {
-        "default": {"BACKEND": "media.storage.PublicBucket", "OPTIONS": public},
+        "default": {"BACKEND": "media.buckets.PublicBucket", "OPTIONS": public},
         "private": {
-            "BACKEND": "media.storage.PrivateBucket",
+            "BACKEND": "media.buckets.PrivateBucket",
             "OPTIONS": {**shared, "bucket_name": values["S3_PRIVATE_BUCKET"]},
         },
     }
