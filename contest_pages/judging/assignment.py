@@ -10,8 +10,6 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import networkx
-
 Judge = Entry = Hashable
 Pair = tuple[Judge, Entry]
 
@@ -99,6 +97,8 @@ def _flow(
     review, each dearer than the one before: that makes loads equal. A change costs less than
     any inequality, and chance less than any change.
     """
+    import networkx  # takes a third of a second, which no process needs that shares nothing out
+
     needed = sum(needs.values())
     if not needed:
         return []
