@@ -12,12 +12,15 @@ from django.conf import settings
 
 pytestmark = pytest.mark.services
 
+#: Plugins of which these tests use nothing.
+WITHOUT = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:playwright")
+
 
 def run_tests(*paths: str, **environment: str) -> None:
     """Run tests in a process with more in its environment; fail with what it printed."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(  # noqa: S603  (our own tests)
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *paths],
+        [sys.executable, "-m", "pytest", "-q", *WITHOUT, *paths],
         cwd=settings.BASE_DIR,
         env={**own, **environment},
         capture_output=True,
