@@ -35,6 +35,9 @@ FLAGS = [
     "--in-process-gpu",
     "--disable-threaded-animation",
 ]
+#: A browser for one journey keeps nothing from the last: it would fetch and unpack the site's own
+#: font, in some twenty pieces, for each. What is measured is measured with it.
+WITHOUT_FONTS = "--disable-remote-fonts"
 PATIENCE = 45_000  # milliseconds: other work may have both cores
 expect.set_options(timeout=PATIENCE)
 
@@ -59,7 +62,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Start Debian's Chromium where it is, else Playwright's own."""
     return browser_type_launch_args | {
         "executable_path": next((each for each in DEBIAN if each.exists()), None),
-        "args": FLAGS,
+        "args": [*FLAGS, WITHOUT_FONTS],
     }
 
 

@@ -1,18 +1,18 @@
 """Every type of page, in both languages, light and dark, on a desk and on a phone."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, product
 from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils.text import slugify
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.barriers import barriers
 from tests.browser.complaints import Complaints
-from tests.browser.conftest import enter
+from tests.browser.conftest import FLAGS, enter
 from tests.page_types import (
     ANYONE,
     BEGINNER,
@@ -26,6 +26,7 @@ from tests.page_types import (
 from tests.report import SCREENSHOTS
 
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+WIDTHS = {1280, 360}
 LOOKS = tuple(product((1280, 360), ("light", "dark")))
 #: A report measures every page in every look and language; a test visits it once, these in turn.
 TURNS = (("ko", (1280, "light")), ("en", (360, "dark")), ("ko", (360, "light")))
@@ -66,32 +67,48 @@ WEIGHT = """() => {
 }"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def open_page(
-    browser: Browser, browser_context_args: dict, site: str
-) -> Callable[[str, str], tuple[Page, Complaints]]:
-    """`open_page("ko", CITIZEN)`: a visitor's page, signed in once, and what it complains of."""
-    opened = {}
+    launch_browser: Callable, browser_context_args: dict, site: str
+) -> Iterator[Callable[[str, str], tuple[Page, Complaints]]]:
+    """`open_page("ko", CITIZEN)`: a page of a visitor who is signed in, and what it complains of.
+
+    The visitors of a language take turns at one browser, which keeps the site's files and font
+    from page to page; what they are known by is put back each time.
+    """
+    browser = launch_browser(args=FLAGS)
+    opened: dict[str, tuple[Page, Complaints]] = {}
+    known: dict[str, list] = {}
 
     def find(language: str, visitor: str) -> tuple[Page, Complaints]:
-        if (language, visitor) not in opened:
+        place = UNLUCKY if visitor == UNLUCKY else language
+        if place not in opened:
             wanted = {"locale": LOCALES[language], "reduced_motion": "reduce"}
             context = browser.new_context(**browser_context_args | wanted)
             complaints = Complaints(site)
             complaints.watch(context)
-            page = context.new_page()
-            if visitor == UNLUCKY:
-                page.route("**/failure/", lambda route: route.fulfill(body=failure))
-            elif visitor != ANYONE:
-                enter(page, f"{visitor}@example.org")
-            opened[language, visitor] = page, complaints
-        return opened[language, visitor]
+            opened[place] = context.new_page(), complaints
+        page, complaints = opened[place]
+        if visitor == UNLUCKY:
+            page.route("**/failure/", lambda route: route.fulfill(body=failure))
+        else:
+            show_as(page, visitor)
+        return page, complaints
+
+    def show_as(page: Page, visitor: str) -> None:
+        page.context.clear_cookies()
+        if visitor in known:
+            page.context.add_cookies(known[visitor])
+        elif visitor != ANYONE:
+            enter(page, f"{visitor}@example.org")
+            known[visitor] = page.context.cookies()
 
     failure = render_to_string("500.html")
-    return find
+    yield find
+    browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def keys(open_page) -> dict[str, int]:
     """The keys of the entries that addresses name, found as people find them."""
 
@@ -103,21 +120,24 @@ def keys(open_page) -> dict[str, int]:
     def key_in(address: str) -> int:
         return int(re.search(r"/(\d+)/", address)[1])
 
+    def key_of(link: Locator) -> int:
+        return key_in(link.first.get_attribute("href"))
+
     own = page_of(CITIZEN, "/my/entries/").locator(".mine", has_text="시민 공공앱 공모전")
     found = {
-        name: key_in(own.filter(has_text=label).get_by_role("link").first.get_attribute("href"))
+        name: key_of(own.filter(has_text=label).get_by_role("link"))
         for name, label in STATES.items()
     }
     begun = page_of(BEGINNER, "/contests/app-open/enter/")
     begun.get_by_role("button", name="작성 시작하기").click()
     begun.wait_for_url("**/edit/")
-    waiting = page_of(MODERATOR, f"{ENTRIES}?waiting=yes").locator("a[href*='/review/']").first
+    found["begun"] = key_in(begun.url)
+    queue = page_of(MODERATOR, f"{ENTRIES}?waiting=yes")
+    found["waiting"] = key_of(queue.locator("a[href*='/review/']"))
     desk = page_of("judge1", "/judging/?state=assigned")
-    found["review"] = key_in(
-        desk.locator("a[href*='/judging/reviews/']").first.get_attribute("href")
-    )
-    found["judge"] = key_in(desk.locator("a[href$='/scores/']").first.get_attribute("href"))
-    return found | {"begun": key_in(begun.url), "waiting": key_in(waiting.get_attribute("href"))}
+    found["review"] = key_of(desk.locator("a[href*='/judging/reviews/']"))
+    found["judge"] = key_of(desk.locator("a[href$='/scores/']"))
+    return found
 
 
 def show(page: Page, width: int, theme: str) -> None:
@@ -160,7 +180,7 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
 ):
     page, complaints = open_page(language, page_type.visitors[0])
     complaints.all.clear()
-    show(page, *LOOKS[0])
+    show(page, *looks[0])
     answer = page.goto(page_type.address(keys, language))
     assert answer.status == page_type.status
     weight, found, sideways = page.evaluate(WEIGHT), {}, {}
@@ -168,7 +188,8 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     for width, theme in looks:
         show(page, width, theme)
         found[f"{theme} {width}"] = barriers(page)
-    for width in (360, 1280):
+        sideways[width] = page.evaluate(SIDEWAYS)
+    for width in WIDTHS - sideways.keys():
         show(page, width, theme)
         sideways[width] = page.evaluate(SIDEWAYS)
     counted = {look: axe.violations_count for look, axe in found.items()}
