@@ -4,13 +4,14 @@ import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,11 @@ class Server:
 
     address: str
     folder: Path
+
+    def sql(self, statement: str, *values) -> list[tuple]:
+        """Say something to the site's database: that time has passed, above all."""
+        with closing(sqlite3.connect(self.folder / "madang.sqlite3")) as database, database:
+            return database.execute(statement, values).fetchall()
 
 
 def prepare(shared: Path, mine: Path, migrated: Path) -> None:

@@ -2,18 +2,14 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import admin_menu, press, publish
+from tests.browser.steps import press, publish
 
 SOURCE = "https://git.example.org/madang-samples/shade-map"
 
 
 def test_an_app_page_is_drafted_from_an_entry_and_published(person, axe):
     manager: Page = person("manager@example.org")
-    manager.goto("/admin/")
-    admin_menu(manager, "출품작")
-    search = manager.get_by_role("textbox", name="검색어")
-    search.fill("그늘 지도")
-    search.press("Enter")
+    manager.goto("/admin/snippets/contest_entries/entry/?q=그늘+지도")
     manager.get_by_role("link", name="그늘 지도").click()
     manager.get_by_role("link", name="이 출품작으로 앱 페이지 초안 만들기").click()
     press(manager, "앱 페이지 초안 만들기")
