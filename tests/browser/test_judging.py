@@ -58,7 +58,6 @@ def test_a_judge_pledges_scores_and_submits(arranged, person, latest_mail, axe):
     judge.goto(link)
     axe(judge)
     press(judge, "서약하고 수락하기")
-    axe(judge)
     judge.get_by_role("link", name="골목 지도").click()
     main = judge.get_by_role("main")
     expect(main).to_contain_text("●●●이 만든 앱입니다.")
@@ -81,7 +80,6 @@ def test_a_judge_pledges_scores_and_submits(arranged, person, latest_mail, axe):
     press(phone, "심사 제출하기")
     width = phone.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
-    axe(phone)
     phone.goto("/judging/")
     axe(phone)
     phone.get_by_role("link", name="심사 마치기").click()

@@ -59,7 +59,6 @@ def test_who_is_invited_signs_up_joins_and_agrees_then_the_leader_submits(person
     expect(leader.get_by_role("main")).to_contain_text("이바다")
     expect(leader.get_by_role("button", name="제출하기", exact=True)).to_have_count(0)
 
-    axe(member)
     agree(member)
     press(member, "동의하기")
     expect(member.get_by_role("heading", name="동의한 내용").last).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import PDF, attach, attached, begin_entry, box, submit_entry
+from tests.browser.steps import PDF, attach, attached, begin_entry, box, press, submit_entry
 
 PHONE = {"width": 360, "height": 740}
 
@@ -20,7 +20,9 @@ def fill_in_idea(page: Page, title: str) -> None:
 
 def test_an_entry_is_written_and_submitted_without_scripts(person):
     page: Page = person("panel2@example.org", java_script_enabled=False)
-    begin_entry(page, "idea-open")
+    page.goto("/contests/idea-open/")
+    page.get_by_role("link", name="참가하기", exact=True).first.click()
+    press(page, "작성 시작하기")
     fill_in_idea(page, "글만 있는 화면")
     attach(page, "제안서", PDF)
     page.get_by_role("button", name="고른 파일 올리기").last.click()
@@ -54,7 +56,7 @@ def test_the_keyboard_alone_opens_and_leaves_the_menu_of_an_account(person):
     expect(page.get_by_role("link", name="내 출품작")).to_be_hidden()
 
 
-def test_errors_take_the_focus_and_lead_to_their_fields(person, axe):
+def test_errors_take_the_focus_and_lead_to_their_fields(person):
     page: Page = person("panel4@example.org")
     begin_entry(page, "idea-open")
     fill_in_idea(page, "")
@@ -65,7 +67,6 @@ def test_errors_take_the_focus_and_lead_to_their_fields(person, axe):
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("고칠 항목이 1개 있습니다.")
-    axe(page)
     page.keyboard.press("Tab")
     expect(summary.get_by_role("link", name="제목")).to_be_focused()
     page.keyboard.press("Enter")

@@ -5,15 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import begin_entry, box
+
 SAVED = re.compile(r"^\d\d:\d\d:\d\d에 저장됨$")
-
-
-def begin(page: Page) -> str:
-    """Begin an entry of one's own; return the address of its form."""
-    page.goto("/contests/app-open/enter/")
-    page.get_by_role("button", name="작성 시작하기").click()
-    page.wait_for_url("**/edit/")
-    return page.url
 
 
 def status(page: Page):
@@ -26,24 +20,18 @@ def title(page: Page):
     return box(page, "제목")
 
 
-def box(page: Page, label: str):
-    """A field for text, whether or not it is marked as required."""
-    return page.get_by_role("textbox", name=re.compile(rf"^{label}( ?필수)?$"))
-
-
 @pytest.fixture
 def writer(person) -> Page:
     """A page of somebody who has just begun an entry."""
     page = person("newcomer@example.org")
-    begin(page)
+    begin_entry(page, "app-open")
     return page
 
 
-def test_the_form_saves_itself_while_one_types(writer: Page, axe):
+def test_the_form_saves_itself_while_one_types(writer: Page):
     title(writer).fill("따릉이 길잡이")
     box(writer, "웹 주소").fill("주소 아님")  # what is wrong is saved, too
     expect(status(writer)).to_have_text(SAVED)
-    axe(writer)
     writer.reload()
     expect(title(writer)).to_have_value("따릉이 길잡이")
     expect(box(writer, "웹 주소")).to_have_value("주소 아님")
@@ -245,7 +233,6 @@ def test_an_earlier_entry_is_a_start_for_a_new_one(person, axe):
     page.get_by_label("이전 출품작에서 시작").select_option(
         label="골목길 등불 – 2018 서울시 앱 공모전, 2018년"
     )
-    axe(page)
     page.get_by_role("button", name="작성 시작하기").click()
     page.wait_for_url("**/edit/")
     expect(page.get_by_text("‘골목길 등불’(2018)에서 가져왔습니다.")).to_be_visible()
