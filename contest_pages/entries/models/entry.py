@@ -373,8 +373,11 @@ class Entry(
     def review(self) -> TaskState | None:
         """The submission that waits for a decision, with its revision; None if none waits.
 
-        Where `workflow_states` are prefetched (contest_pages.entries.queries) nothing is asked.
+        Where `workflow_states` are prefetched (contest_pages.entries.queries), or nothing was ever
+        submitted, nothing is asked.
         """
+        if self.latest_revision_id is None:
+            return None
         if "workflow_states" in getattr(self, "_prefetched_objects_cache", {}):
             waiting = (
                 state.current_task_state
