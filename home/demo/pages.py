@@ -39,7 +39,7 @@ def translate(page: Page, *, by, **fields) -> Page:
     translated.alias_of = None
     for name, value in fields.items():
         setattr(translated, name, value)
-    translated.save()
+    translated.save(update_fields=["alias_of", "title"])  # the rest is published
     translated.save_revision(user=by).publish(user=by)
     return translated
 
