@@ -57,6 +57,7 @@ def pytest_collection_modifyitems(items):
     first = [name for each in FIRST for name in files if name.startswith(each)]
     waiting = [name for name in files if name.startswith("tests/browser/") and name not in first]
     working = [name for name in files if name not in {*first, *waiting}]
+    waiting.sort(key=lambda name: len(files[name]), reverse=True)  # no long one is left to the end
     # A browser waits most of its time: beside one, the other worker had better have work to do.
     each = max(1, len(working) // (len(waiting) or 1))
     order = [*first]
