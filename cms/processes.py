@@ -31,4 +31,4 @@ def collect_seldom() -> None:
     through again and again.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)

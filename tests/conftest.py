@@ -47,6 +47,11 @@ def pytest_configure(config):
         config.pluginmanager.register(Report(Path(folder)))
 
 
+def pytest_collection_finish():
+    """Leave out of the search for garbage all that was imported meanwhile."""
+    collect_seldom()
+
+
 def pytest_collection_modifyitems(items):
     """Put what takes longest first, where workers share the tests out."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
