@@ -1,4 +1,5 @@
 # What a newcomer types. What takes more than a few lines is a command of manage.py.
+
 # The distribution's own Python where it will do: it is built with profile-guided optimisation,
 # which one that was compiled at home often lacks, and then takes up to a fifth longer.
 SYSTEM_PYTHON := /usr/bin/python3

@@ -184,7 +184,7 @@ def searchable() -> None:
 def no_search_index(request, monkeypatch):
     """Leave what a test saves out of the index for searching, unless it is to be `searchable`.
 
-    A tenth of the time of all tests went into keeping an index that few of them ask.
+    About a twelfth of the time of all tests went into keeping an index that few of them ask.
     """
     from modelsearch import signal_handlers
 
