@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -20,6 +21,14 @@ def restrictions_above(path: str) -> QuerySet[Page]:
     below = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
     private = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
     return private.annotate(below=below).filter(below__startswith=F("path"))
+
+
+def path_of(page: Page, request: HttpRequest | None = None) -> str:
+    """Return a page's address without its host, for which Wagtail would ask whose site it is.
+
+    Empty where no address leads to the page.
+    """
+    return (page.get_url_parts(request) or ("", "", ""))[2] or ""
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -62,6 +71,10 @@ class SitePage(KoreanSearch, Page):
 
     class Meta:
         abstract = True
+
+    def get_url(self, request: HttpRequest | None = None, current_site=None) -> str:
+        """Return the page's address without its host: all pages are of one site."""
+        return path_of(self, request)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Return what makes the page private; asks only where there may be something."""

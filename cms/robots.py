@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Page
 
-from cms.models import restrictions_above
+from cms.models import path_of, restrictions_above
 
 MOST_ADDRESSES = 50_000  # more are against the protocol, sitemaps.org
 MOST_IMAGES = 1_000  # of one address
@@ -66,7 +66,7 @@ def _pages(request: HttpRequest) -> Iterator[SitemapItem]:
             images[pk] += addresses
     pages = Page.objects.live().filter(alias_of__isnull=True, depth__gt=1)
     for page in pages.exclude(Exists(restrictions_above("path"))).order_by("path"):
-        if url := page.get_url(request):
+        if url := path_of(page, request):
             yield SitemapItem(url, page.last_published_at, tuple(images[page.pk]))
 
 

@@ -21,11 +21,6 @@ def root_of(language: str) -> SiteRootPath | None:
     return next((root for root in roots if root.language_code in (language, None)), None)
 
 
-def path_of(page: Page, request: HttpRequest) -> str:
-    """Return a page's address without its host, for which Wagtail would ask whose site it is."""
-    return (page.get_url_parts(request) or ("", "", ""))[2] or ""
-
-
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Serve the page of an address as Wagtail does, with the page found our way."""
     if root := root_of(get_language()):

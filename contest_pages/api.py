@@ -30,7 +30,6 @@ from cms.api.schemas import (
     text,
     text_of,
 )
-from cms.serving import path_of
 from contest_pages.listing import Listing
 from contest_pages.models import Contest, ContestPage, Stage
 from contest_pages.queries import State, announcements
@@ -214,7 +213,7 @@ def _contest(
         return text(own.get("ko", ""), own.get("en", ""), language)
 
     def address(code: str) -> str:
-        return request.build_absolute_uri(path_of(pages[code], request)) if code in pages else ""
+        return request.build_absolute_uri(pages[code].get_url(request)) if code in pages else ""
 
     def calendar() -> str:
         return request.build_absolute_uri(reverse("calendar_of_contest", args=[contest.slug]))

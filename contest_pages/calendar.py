@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event, vDuration
 
+from cms import frame
 from cms.api.validators import conditional
-from cms.models import SiteSettings
-from cms.serving import path_of
 from contest_pages.models import Contest, ContestPage, Stage
 from contest_pages.news import DATED, log_of
 
@@ -27,7 +26,7 @@ REFRESH = timedelta(hours=6)
 @require_safe
 def all_contests(request: HttpRequest) -> HttpResponse:
     """Hand out every stage of every announced contest."""
-    site = SiteSettings.load(request)
+    site = frame.kept().settings
     name = _("%(site)s: contests") % {"site": site.site_name}
     return _handed_out(request, name, list(_announced()))
 
@@ -70,7 +69,7 @@ def calendar_of(name: str, pages: Iterable[ContestPage], request: HttpRequest) -
     for page in pages:
         first = page.first_published_at or page.contest.created_at
         number, last = revisions.get(page.contest_id, (0, first))
-        url = request.build_absolute_uri(path_of(page, request))
+        url = request.build_absolute_uri(page.get_url(request))
         for stage in page.contest.schedule:
             calendar.add_component(_event(page, stage, url, number, max(first, last)))
     calendar.add_missing_timezones()

@@ -13,9 +13,9 @@ from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms import frame
 from cms.api.validators import conditional
 from cms.exports import without_controls
-from cms.models import SiteSettings
 from contest_pages.news import NewsItem, news
 
 
@@ -36,7 +36,7 @@ class ContestFeed(Feed):
 
     def title(self, request: HttpRequest) -> str:
         """Name the feed after the site."""
-        site = SiteSettings.load(request)
+        site = frame.kept().settings
         return _("%(site)s: contests") % {"site": site.site_name}
 
     def subtitle(self) -> str:

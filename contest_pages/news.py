@@ -17,7 +17,6 @@ from wagtail import hooks
 from wagtail.models import ModelLogEntry
 
 from cms import formats
-from cms.serving import path_of
 from contest_pages.models import Contest, ContestPage, Extension, Stage
 
 #: So many are told of; older ones are on the pages.
@@ -64,7 +63,7 @@ def since(page: ContestPage) -> datetime:
 
 def _announcements(pages: Mapping[int, ContestPage], request: HttpRequest) -> Iterator[NewsItem]:
     for page in sorted(pages.values(), key=since, reverse=True)[:MOST]:
-        slug, title, url = page.contest.slug, page.shown_title, path_of(page, request)
+        slug, title, url = page.contest.slug, page.shown_title, page.get_url(request)
         announced = _("New contest: %(contest)s") % {"contest": title}
         yield NewsItem(f"{slug}/announced", since(page), announced, page.tagline, url)
         if page.contest.cancelled_at:
@@ -90,7 +89,7 @@ def _dates(
             _("%(contest)s: entries are taken until %(moment)s")
             % {"contest": page.shown_title, "moment": until},
             extension.reason,
-            path_of(page, request),
+            page.get_url(request),
         )
     titles = {stage.title_ko: stage.title for stage in Stage.objects.filter(contest__in=pages)}
     changed = log_of(Contest, ["contest.changed"]).filter(object_id__in=[str(pk) for pk in pages])
@@ -103,7 +102,7 @@ def _dates(
                 entry.timestamp,
                 _("%(contest)s: dates were changed") % {"contest": page.shown_title},
                 "\n".join(told),
-                path_of(page, request),
+                page.get_url(request),
             )
 
 

@@ -6,16 +6,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from cms import cards
-from cms.models import SiteSettings
+from cms import cards, frame
 from contest_pages.models import ContestPage
 
 
-def card_of(page: ContestPage, request: HttpRequest) -> cards.Card:
+def card_of(page: ContestPage) -> cards.Card:
     """Say what stands on the card of a contest."""
     return cards.Card(
         title=page.shown_title,
-        site=SiteSettings.load(request).site_name,
+        site=frame.kept().settings.site_name,
         accent=page.contest.accent,
         seed=page.contest.slug,
         kicker=page.contest.get_kind_display(),
@@ -26,7 +25,7 @@ def card_of(page: ContestPage, request: HttpRequest) -> cards.Card:
 def card_address(page: ContestPage, request: HttpRequest) -> str:
     """Return the absolute address of the contest's card."""
     path = reverse("contest_card", args=[page.contest.slug])
-    return request.build_absolute_uri(cards.address_of(path, card_of(page, request)))
+    return request.build_absolute_uri(cards.address_of(path, card_of(page)))
 
 
 @require_safe
@@ -34,4 +33,4 @@ def card(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand out the card of an announced contest."""
     pages = ContestPage.objects.live().public().filter(locale__language_code=get_language())
     page = get_object_or_404(pages.select_related("contest"), contest__slug=slug)
-    return cards.answer(request, card_of(page, request))
+    return cards.answer(request, card_of(page))

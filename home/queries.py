@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms import formats
+from cms.models import path_of
 from contest_pages.entries.models import Entry
 from contest_pages.models import ContestIndexPage, ContestPage
 from contest_pages.queries import State, announcements
@@ -78,7 +79,7 @@ def urls_of(page_ids: list[int | None], page: HomePage, request: HttpRequest) ->
     found = list(Page.objects.live().filter(Q(pk__in=chosen) | here))
     translated = {each.translation_key: each for each in found if each.locale_id == page.locale_id}
     return {
-        each.pk: translated.get(each.translation_key, each).get_url(request)
+        each.pk: path_of(translated.get(each.translation_key, each), request)
         for each in found
         if each.pk in chosen
     }

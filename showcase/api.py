@@ -28,7 +28,6 @@ from cms.api.schemas import (
     text,
     text_of,
 )
-from cms.serving import path_of
 from contest_pages.entries.api import EntryName, name_of
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import Award
@@ -236,7 +235,7 @@ def _app(
         return text(own.get("ko", ""), own.get("en", ""), language)
 
     def address(code: str) -> str:
-        return request.build_absolute_uri(path_of(pages[code], request)) if code in pages else ""
+        return request.build_absolute_uri(pages[code].get_url(request)) if code in pages else ""
 
     values: dict[str, list[str]] = defaultdict(list)
     for row in app.facets.all():

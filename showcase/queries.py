@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, Value, When
 from django.db.models import prefetch_related_objects as prefetch
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -18,7 +18,10 @@ from showcase.facets import language_names
 from showcase.models import (
     CARD_RENDITIONS,
     SHOT_RENDITIONS,
+    AppAudience,
+    AppCategory,
     AppIndexPage,
+    AppLanguage,
     AppOrigin,
     AppPage,
     AppPageQuerySet,
@@ -30,6 +33,9 @@ from showcase.models import (
 )
 from showcase.publiccode.addresses import key_of_address
 
+#: How many of the apps that are built on an app its page names.
+MOST_HEIRS = 20
+
 
 def surroundings(app: AppPage, now: datetime) -> dict:
     """Return what an app's page shows around it: pictures, topics, origin, related apps.
@@ -37,17 +43,17 @@ def surroundings(app: AppPage, now: datetime) -> dict:
     Pictures and awards of the app and of those beside it are read together.
     """
     topics = topics_of(app)
-    beside = list(related(app, topics))
-    prefetch([app], "versions", "category_links", "audience_links", "language_links")
-    languages = [link.code for link in app.language_links.all()]
-    origin = origin_of(app, now)
-    if origin:
-        app.entry = origin
+    itself, beside = with_related(app, topics, now)
+    if itself:
+        app.entry = itself.entry
+    read_rows(app)
+    prefetch([app], "versions")
     prefetch([app, *beside], *pictures_and_awards([*CARD_RENDITIONS, *SHOT_RENDITIONS]))
+    languages = [link.code for link in app.language_links.all()]
     return {
         "pictures": [shot.as_picture() for shot in app.screenshots.all()],
         "topics": topics,
-        "origin": origin if origin and origin.is_public else None,
+        "origin": itself.entry if itself and itself.has_public_entry else None,
         "related": beside,
         "links": links_of(app),
         "languages_of_app": list(language_names(languages).values()),
@@ -55,26 +61,70 @@ def surroundings(app: AppPage, now: datetime) -> dict:
     }
 
 
+def read_rows(app: AppPage) -> None:
+    """Read categories, fields of work, languages and origins of an app: one statement for all.
+
+    A preview holds rows that are not saved yet; those stay.
+    """
+    models = {
+        "category_links": AppCategory,
+        "audience_links": AppAudience,
+        "language_links": AppLanguage,
+        "origins": AppOrigin,
+    }
+    missing = {name: each for name, each in models.items() if not getattr(app, name).is_deferring}
+    parts = [
+        each.objects.filter(page=app)
+        .order_by()
+        .values_list(
+            Value(name),
+            "pk",
+            "sort_order",
+            F("url" if each is AppOrigin else "code"),
+            F("app") if each is AppOrigin else Cast(None, IntegerField()),
+        )
+        for name, each in missing.items()
+    ]
+    found: dict[str, list] = {name: [] for name in missing}
+    for name, pk, place, text, origin in parts[0].union(*parts[1:], all=True) if parts else ():
+        row = {"url": text, "app_id": origin} if name == "origins" else {"code": text}
+        found[name].append(missing[name](pk=pk, sort_order=place, **row))
+    for name, rows in found.items():
+        getattr(app, name).set(rows)
+
+
 def lineage_of(app: AppPage) -> dict:
     """Return what an app is built on, and the public apps that are built on it.
 
     Apps are named by the page in the app's own language; what is not public is not named.
     """
-    origins = list(app.origins.all().select_related("app"))
-    here = AppPage.objects.live().public().filter(locale=app.locale_id).defer("body")
-    keys = [origin.app.translation_key for origin in origins if origin.app]
-    known = {each.translation_key: each for each in here.filter(translation_key__in=keys)}
-    built_on = [
-        {"app": known.get(origin.app.translation_key) if origin.app else None, "url": origin.url}
-        for origin in origins
-    ]
+    origins = list(app.origins.all())
+    chosen = AppPage.objects.filter(pk__in=[each.app_id for each in origins if each.app_id])
     this = Q(app__translation_key=app.translation_key)
     if app.source_url:
         this |= Q(url=app.source_url)
-    heirs = here.filter(pk__in=AppOrigin.objects.filter(this).values("page")).exclude(pk=app.pk)
+    heirs = AppOrigin.objects.filter(this)
+    kin = (
+        AppPage.objects.live()
+        .public()
+        .filter(
+            Q(translation_key__in=chosen.values("translation_key"))
+            | Q(pk__in=heirs.order_by().values("page")),
+            locale=app.locale_id,
+        )
+        .exclude(pk=app.pk)
+        .defer("body")
+        .annotate(
+            origin=chosen.filter(translation_key=OuterRef("translation_key")).values("pk")[:1],
+            is_heir=Exists(heirs.filter(page=OuterRef("pk"))),
+        )
+        .order_by(F("origin").asc(nulls_last=True), "title")[: len(origins) + MOST_HEIRS]
+    )
+    known = {each.origin: each for each in kin if each.origin}
+    built_on = [{"app": known.get(each.app_id), "url": each.url} for each in origins]
     return {
         "built_on": [each for each in built_on if each["app"] or each["url"]],
-        "reused_by": list(heirs.order_by("title")[:20]),
+        "reused_by": [each for each in kin if each.is_heir][:MOST_HEIRS],
     }
 
 
@@ -89,24 +139,29 @@ def topics_of(app: AppPage) -> list[Topic]:
     return [link.topic for link in app.topic_links.select_related("topic").order_by("sort_order")]
 
 
-def origin_of(app: AppPage, now: datetime) -> Entry | None:
-    """Return the entry that the app comes from; `is_public` says whether the public may see it."""
-    if not app.entry_id:
-        return None
-    public = Entry.objects.public(now).filter(pk=OuterRef("pk"))
-    entries = Entry.objects.annotate(is_public=Exists(public)).select_related(
-        "contest", "repository"
+def with_related(
+    app: AppPage, topics: list[Topic], now: datetime, count: int = 4
+) -> tuple[AppPage | None, list[AppPage]]:
+    """Return an app as it was saved, and other published apps: those that share a topic first.
+
+    Of the app itself, `has_public_entry` says whether the public may see the entry it comes from;
+    a page that was never saved is None.
+    """
+    itself, here = Q(pk=app.pk), AppPage.objects.filter(locale=app.locale_id)
+    same = here.filter(topic_links__topic__in=topics).order_by().values("pk")
+    others = here.live().public().order_by().values("pk")
+    nearness = Case(When(itself, then=0), When(pk__in=same, then=1), default=2)
+    found = (
+        here.filter(itself | Q(pk__in=others))
+        .defer("body")
+        .select_related("entry__contest", "entry__repository")
+        .annotate(
+            has_public_entry=Exists(Entry.objects.public(now).filter(pk=OuterRef("entry"))),
+        )
+        .order_by(nearness, "-first_published_at", "-pk")[: count + 1]
     )
-    return entries.get(pk=app.entry_id)
-
-
-def related(app: AppPage, topics: list[Topic], count: int = 4) -> AppPageQuerySet:
-    """Return other published apps of the showcase: those that share a topic first."""
-    others = AppPage.objects.live().public().filter(locale=app.locale_id).exclude(pk=app.pk)
-    same = others.filter(topic_links__topic__in=topics).values("pk")
-    nearness = Case(When(pk__in=same, then=Value(0)), default=Value(1), output_field=IntegerField())
-    apps = others.defer("body").select_related("entry")
-    return apps.order_by(nearness, "-first_published_at", "-pk")[:count]
+    beside = [each for each in found if each.pk != app.pk]
+    return next((each for each in found if each.pk == app.pk), None), beside[:count]
 
 
 def showcase_for_drafts() -> AppIndexPage | None:

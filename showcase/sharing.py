@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cms import covers, licences
+from cms import covers, frame, licences
 from cms.cards import Card, address_of
-from cms.models import SiteSettings
 from cms.templatetags.site import Link
 from showcase.models import AppPage, AppScreenshot
 
@@ -30,12 +29,12 @@ def picture_on_card(app: AppPage) -> BinaryIO | None:
         return None
 
 
-def card_of(app: AppPage, request: HttpRequest) -> Card:
+def card_of(app: AppPage) -> Card:
     """Say what stands on the card of an app."""
     shot, award = shot_on_card(app), app.award
     return Card(
         title=app.title,
-        site=SiteSettings.load(request).site_name,
+        site=frame.kept().settings.site_name,
         accent=covers.accent_of(app.slug),
         seed=app.slug,
         kicker=_("Public app"),
@@ -48,7 +47,7 @@ def card_of(app: AppPage, request: HttpRequest) -> Card:
 def card_address(app: AppPage, request: HttpRequest) -> str:
     """Return the absolute address of the app's card."""
     path = reverse("showcase_card", args=[app.slug])
-    return request.build_absolute_uri(address_of(path, card_of(app, request)))
+    return request.build_absolute_uri(address_of(path, card_of(app)))
 
 
 def share_links(app: AppPage, request: HttpRequest) -> list[Link]:

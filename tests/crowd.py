@@ -85,6 +85,7 @@ def plant_finished(contest: Contest) -> None:
     entry = draw(accepted_entry(contest, track=contest.tracks.first()))
     Award.objects.create(entry=entry, prize=contest.prizes.first(), year=2018)
     topics = [pages.topic(), pages.topic("safety", "안전")]
+    root = pages.app_page("뿌리", source_url="https://code.example.org/root", live=False)
     pages.app_page(
         "따릉이 길잡이",
         pictures=3,
@@ -97,7 +98,7 @@ def plant_finished(contest: Contest) -> None:
         ],
         audience_links=[AppAudience(code="transportation")],
         language_links=[AppLanguage(code="ko"), AppLanguage(code="en")],
-        origins=[AppOrigin(url="https://code.example.org/older")],
+        origins=[AppOrigin(url="https://code.example.org/older"), AppOrigin(app=root)],
     )
     move_stages(contest, days=-40)
 
@@ -142,9 +143,10 @@ def copy_contests(number: int) -> None:
 
 def copy_apps(entries: list[Entry]) -> None:
     """Make an app of each entry."""
-    seed = AppPage.objects.order_by("pk").first()
+    seed = AppPage.objects.get(slug="따릉이-길잡이")
     apps = copy_pages(seed, entries, "entry")
-    copy_rows(seed, apps, "page", AppTopic, AppFacet, AppCategory, AppAudience, AppLanguage)
+    rows = AppTopic, AppFacet, AppCategory, AppAudience, AppLanguage, AppOrigin
+    copy_rows(seed, apps, "page", *rows)
     new_key = {"translation_key": lambda n: uuid.uuid4()}
     copy_rows(seed, apps, "page", AppScreenshot, AppVersion, **new_key)
 

@@ -13,8 +13,6 @@ PUBLIC = (ANYONE, CITIZEN)
 OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
 #: The review page: submissions, files, talk, checks, notes, history, and what resembles the entry.
 OF_A_DOSSIER = 34
-#: An app: its parts come in rows, as catalogues of public code have them, and where they lead.
-OF_AN_APP = 20
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ PUBLIC_PAGES = (
     PageType(
         "showcase, nothing found", "/showcase/?q=없는말&platform=ios", OF_A_LIST, is_alike=True
     ),
-    PageType("app", "/showcase/따릉이-길잡이/", OF_AN_APP),
+    PageType("app", "/showcase/따릉이-길잡이/"),
     PageType("report a problem", "/showcase/따릉이-길잡이/report/"),
     PageType("search", "/search/", OF_A_LIST),
     PageType("search, found", "/search/?q=앱", OF_A_LIST, is_alike=True),

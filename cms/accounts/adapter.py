@@ -8,8 +8,8 @@ from django.contrib.sites.requests import RequestSite
 from django.http import Http404
 from django.utils.translation import get_language, override
 
+from cms import frame
 from cms.accounts.models import User, normalise_email
-from cms.models import SiteSettings
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,14 +27,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         """Begin each subject with the site's name."""
-        return f"[{SiteSettings.load(self.request).site_name}] {subject}"
+        return f"[{frame.kept().settings.site_name}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Send a mail in the language of whom it is about; without one, in the page's."""
         user = context.get("user")
         with override(getattr(user, "preferred_language", None) or get_language()):
             site = RequestSite(self.request)
-            site.name = SiteSettings.load(self.request).site_name
+            site.name = frame.kept().settings.site_name
             super().send_mail(template_prefix, email, {**context, "current_site": site})
 
 

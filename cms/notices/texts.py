@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cms.models import SiteSettings
+from cms import frame
 from cms.notices.kinds import NoticeKind
 from cms.notices.models import Notice, NoticeText
 
@@ -41,9 +41,7 @@ def link(view_name: str, *args) -> str:
 
 def site_name() -> str:
     """Return the site's name in the active language."""
-    # Not `load()`, which reads with the settings two whole pages: every mail asks this.
-    chosen = SiteSettings.objects.only("site_name_ko", "site_name_en").first()
-    return (chosen or SiteSettings()).site_name
+    return frame.kept().settings.site_name
 
 
 def delivered(kind: NoticeKind, language: str) -> Letter:

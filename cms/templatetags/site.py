@@ -1,12 +1,11 @@
 """Tags about the site as a whole: its navigation and its languages."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from operator import attrgetter
 
 from django import template
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
@@ -15,8 +14,8 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from cms import frame
-from cms.models import SiteSettings
-from cms.serving import path_of, root_of
+from cms.models import SiteSettings, path_of
+from cms.serving import root_of
 
 register = template.Library()
 
@@ -54,11 +53,13 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     if root is None:
         return Navigation(home=home_url(language))
     home_depth = root.root_path.count("/")
-    read = partial(_read, request, home_depth, page)
-    chosen, framing = frame.kept(read) if page is None else read()
-    legal = _legal(chosen)
+    chosen, pages = frame.kept()
+    if page:
+        around = {found.pk: found for found in (*pages, *_pages_around(page, home_depth))}
+        pages = sorted(around.values(), key=attrgetter("path"))
+    legal = frame.legal_of(chosen)
     result = Navigation(home=home_url(language), site=chosen)
-    for found in framing:
+    for found in pages:
         url = path_of(found, request)
         link = Link(found.title, url, current=request.path.startswith(url))
         if page and found.translation_key == page.translation_key and found.pk != page.pk:
@@ -77,31 +78,12 @@ def _build(request: HttpRequest, page: Page | None) -> Navigation:
     return result
 
 
-def _legal(chosen: SiteSettings) -> dict:
-    """Return the translation keys of the legal pages that were chosen."""
-    return {
-        name: found.translation_key
-        for name in ("privacy", "terms")
-        if (found := getattr(chosen, f"{name}_page"))
-    }
-
-
-def _read(
-    request: HttpRequest, home_depth: int, page: Page | None
-) -> tuple[SiteSettings, list[Page]]:
-    """Read the settings and the pages that the frame shows: two statements."""
-    chosen = SiteSettings.load(request)
-    return chosen, _pages_for(home_depth, _legal(chosen).values(), page)
-
-
-def _pages_for(home_depth: int, legal: Iterable, page: Page | None) -> list[Page]:
-    """Read in one statement all pages that the frame of a page links to."""
-    wanted = Q(show_in_menus=True, depth=home_depth + 1) | Q(translation_key__in=legal)
-    if page:
-        steps = range(home_depth * page.steplen, len(page.path), page.steplen)
-        wanted |= Q(path__in=[page.path[:step] for step in steps])
-        wanted |= Q(translation_key=page.translation_key)
-    return list(Page.objects.live().filter(wanted).select_related("locale").order_by("path"))
+def _pages_around(page: Page, home_depth: int) -> QuerySet[Page]:
+    """Return the pages above a page, up to the home page, and its translations."""
+    steps = range(home_depth * page.steplen, len(page.path), page.steplen)
+    above = Q(path__in=[page.path[:step] for step in steps])
+    wanted = above | Q(translation_key=page.translation_key)
+    return Page.objects.live().filter(wanted).select_related("locale")
 
 
 def home_url(language: str) -> str:

@@ -188,6 +188,8 @@ class AppPage(SitePage):
 
     objects = AppPageManager()
 
+    read_with = ("repository",)
+
     content_panels = [*SitePage.content_panels, *panels.CONTENT]
     edit_handler = TabbedInterface(
         [

@@ -53,6 +53,4 @@ def _taken(request: HttpRequest, app: AppPage, form: ProblemForm) -> HttpRespons
 def card(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand out the picture that stands for an app where a link to it is shared."""
     app = app_named(slug)
-    return cards.answer(
-        request, sharing.card_of(app, request), lambda: sharing.picture_on_card(app)
-    )
+    return cards.answer(request, sharing.card_of(app), lambda: sharing.picture_on_card(app))
