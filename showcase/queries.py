@@ -46,9 +46,11 @@ def surroundings(app: AppPage, now: datetime) -> dict:
     itself, beside = with_related(app, topics, now)
     if itself:
         app.entry = itself.entry
-    read_rows(app)
-    prefetch([app], "versions")
-    prefetch([app, *beside], *pictures_and_awards([*CARD_RENDITIONS, *SHOT_RENDITIONS]))
+    shown = [app, *beside] if app.pk else beside  # a page that is being made has all in memory
+    if app.pk:
+        read_rows(app)
+        prefetch([app], "versions")
+    prefetch(shown, *pictures_and_awards([*CARD_RENDITIONS, *SHOT_RENDITIONS]))
     languages = [link.code for link in app.language_links.all()]
     return {
         "pictures": [shot.as_picture() for shot in app.screenshots.all()],
@@ -86,7 +88,8 @@ def read_rows(app: AppPage) -> None:
         for name, each in missing.items()
     ]
     found: dict[str, list] = {name: [] for name in missing}
-    for name, pk, place, text, origin in parts[0].union(*parts[1:], all=True) if parts else ():
+    together = parts[0].union(*parts[1:], all=True) if parts else ()
+    for name, pk, place, text, origin in together:
         row = {"url": text, "app_id": origin} if name == "origins" else {"code": text}
         found[name].append(missing[name](pk=pk, sort_order=place, **row))
     for name, rows in found.items():

@@ -8,7 +8,14 @@ from django.utils import timezone, translation
 from cms import licences
 from contest_pages.models import Contest
 from contest_pages.vault import actions as vault
-from showcase.models import AppOrigin, AppPage, AppVersion
+from showcase.models import (
+    AppAudience,
+    AppCategory,
+    AppLanguage,
+    AppOrigin,
+    AppPage,
+    AppVersion,
+)
 from tests.contest_pages.vault.people import manager, open_up, push_files
 from tests.factories import UserFactory, accepted_entry, announced
 from tests.pages import app_page, award, home_page, topic
@@ -93,12 +100,39 @@ def test_a_field_that_makes_no_sense_is_refused(fields, field):
     assert list(refusal.value.message_dict) == [field]
 
 
-def test_a_preview_shows_pictures_and_topics_that_are_not_saved_yet(rf):
-    app = app_page("앱", pictures=2, topics=[topic()])
+def test_a_preview_shows_what_is_not_saved_yet(rf):
+    saved = {"category_links": [AppCategory(code="e-commerce")]}
+    app = app_page("앱", pictures=2, topics=[topic()], **saved)
     app.screenshots = list(app.screenshots.all())[:1]
+    app.category_links = [AppCategory(code="data-visualization")]
+    app.origins = [AppOrigin(url="https://code.example.org/older")]
     response = app.make_preview_request(rf.get("/"))
     response.render()
     assert response.text.count('<li class="shots__phone">') == 1
+    assert "category=data-visualization" in response.text
+    assert "category=e-commerce" not in response.text
+    assert "https://code.example.org/older" in response.text
+
+
+def test_an_app_that_was_never_saved_is_previewed(rf):
+    saved = app_page("앱")
+    values = {"title": "새 앱", "slug": "new", "summary": "하나", "locale": saved.locale}
+    app = AppPage(**values, path=f"{saved.path[:-4]}9999", depth=saved.depth, url_path="/new/")
+    response = app.make_preview_request(rf.get("/"))
+    response.render()
+    assert "새 앱" in response.text
+    assert response.context_data["related"] == [saved]
+
+
+def test_categories_fields_of_work_and_languages_stand_in_the_editor_s_order(client):
+    rows = {
+        "category_links": [AppCategory(code=code) for code in ("e-commerce", "accounting")],
+        "audience_links": [AppAudience(code="transportation")],
+        "language_links": [AppLanguage(code=code) for code in ("ko", "en")],
+    }
+    text = client.get(app_page(**rows).get_url()).text
+    assert text.index("?category=e-commerce") < text.index("?category=accounting")
+    assert "?audience=transportation" in text and "한국어, 영어" in text
 
 
 def test_an_entry_leads_to_its_app_once_that_is_published(client):
@@ -201,6 +235,8 @@ def test_lineage_leads_both_ways_and_names_no_draft(client):
     ]
     assert client.get(first.get_url()).context["reused_by"] == [heir, other]
     assert client.get(english(first)).context["reused_by"] == []
+    (root, address) = client.get(english(heir)).context["built_on"]
+    assert root["app"].get_url().startswith("/en/showcase/") and address["url"]
 
 
 def test_an_app_is_shared_by_plain_addresses(client):
