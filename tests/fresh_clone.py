@@ -45,7 +45,7 @@ def seconds_to_start(clone: Path) -> float:
         wait_for(f"http://127.0.0.1:{port}/", running)
         return round(time.monotonic() - began, 1)
     finally:
-        os.killpg(running.pid, signal.SIGINT)
+        os.killpg(running.pid, signal.SIGTERM)  # what runs in the background may not hear SIGINT
         running.wait(60)
 
 

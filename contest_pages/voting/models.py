@@ -232,11 +232,16 @@ class Ballot(models.Model):
     code = models.CharField(_("receipt code"), max_length=20, unique=True, editable=False)
     cast_at = models.DateTimeField(_("cast"), editable=False)
     changed_at = models.DateTimeField(_("changed"), editable=False)
+    #: When its letter and its line in the log were written: within a minute, for many together.
+    noted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("cast ballot")
         verbose_name_plural = _("ballots")
         ordering = ["code"]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(noted_at=None), name="ballot_not_noted"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["stage", "member"], name="ballot_once"),
         ]

@@ -77,17 +77,17 @@ def received(member: PanelMember) -> None:
     )
 
 
-def ballot_received(ballot: Ballot) -> None:
-    """Send a member the receipt code of the ballot; once, however often this is asked for."""
-    contest, stage, member = ballot.stage.contest, ballot.stage, ballot.member
-    _write(
+def ballots_received(ballots: Collection[Ballot]) -> None:
+    """Send members the receipt codes of their ballots; once, however often this is asked for."""
+
+    def values(ballot: Ballot) -> dict[str, object]:
+        contest = ballot.stage.contest
+        told = {"code": ballot.code, "until": _until(ballot.stage)}
+        return _about(ballot.member, contest, link("ballots", contest.slug)) | told
+
+    notify_many(
         BALLOT_RECEIVED,
-        member,
-        lambda: (
-            _about(member, contest, link("ballots", contest.slug))
-            | {"code": ballot.code, "until": _until(stage)}
-        ),
-        key=f"{ballot.pk}",
+        [_addressed(each.member, lambda each=each: values(each), f"{each.pk}") for each in ballots],
     )
 
 

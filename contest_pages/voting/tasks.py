@@ -5,20 +5,12 @@ from django_tasks import task
 
 from contest_pages.models import Stage
 from contest_pages.voting import actions, notices
-from contest_pages.voting.models import Ballot
 
 
 @task
 def tell_of_selection(members: list[int]) -> None:
     """Write to applicants, by their keys, whether they are on the panel."""
     notices.tell_of_selection(members)
-
-
-@task
-def tell_of_ballot(ballot_pk: int) -> None:
-    """Send a member the receipt code of a ballot."""
-    rows = Ballot.objects.select_related("stage__contest", "member__user", "member__panel")
-    notices.ballot_received(rows.get(pk=ballot_pk))
 
 
 @task

@@ -97,6 +97,12 @@ def see_to_ballots(now: datetime) -> None:
     actions.forget_unconfirmed(now)
 
 
+@hooks.register("each_minute")
+def follow_ballots(now: datetime) -> None:
+    """Write to members whose ballots have come in, and log them."""
+    actions.follow_up(now)
+
+
 @hooks.register("contest_uses")
 def stages_in_use(contest: Contest) -> Counter:
     """Count the stages that a panel hangs on: its recruitment, and those that were voted in."""

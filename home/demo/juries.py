@@ -115,6 +115,7 @@ def vote(
         places = {0 if number % 4 else 1, 1 + number % 3, 2 + number % 4}
         choices = {entries[place].pk: 1 for place in places}
         voting.cast(stage, member, choices=choices, now=now + timedelta(hours=2 * number))
+    voting.follow_up(now)
 
 
 def publish(contest: Contest, number: int, *, people: dict, frozen_at: datetime) -> ResultSheet:

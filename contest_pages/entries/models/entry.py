@@ -80,7 +80,7 @@ class EntryQuerySet(models.QuerySet):
         names: it takes the round before and returns the keys of its best.
         """
         entries = self.filter(contest=stage.contest_id, live=True)
-        rounds = list(stage.contest.rounds.order_by("number"))
+        rounds = sorted(stage.contest.rounds.all(), key=lambda each: each.number)
         if place := [each.pk for each in rounds].index(stage.round_id):
             before = rounds[place - 1]
             for advanced_entries in hooks.get_hooks("advanced_entries"):

@@ -8,6 +8,7 @@ from contest_pages.voting.actions.applying import (
     withdraw,
 )
 from contest_pages.voting.actions.casting import cast
+from contest_pages.voting.actions.following import follow_up
 from contest_pages.voting.actions.links import (
     open_ballots,
     remind,
@@ -24,6 +25,7 @@ __all__ = [
     "apply_with_address",
     "cast",
     "confirm",
+    "follow_up",
     "forget_unconfirmed",
     "open_ballots",
     "put_on_panel",

@@ -22,11 +22,16 @@ def locked(panel: Panel) -> Panel:
 
 
 def record(instance: Model, action: str, by, now: datetime, **data) -> None:
-    """Write an act into Wagtail's log; a member is named there by number only.
+    """Write an act into Wagtail's log.
 
     As Wagtail's `log` does, but in one statement: that asks the database whether the content type
-    and the user exist, which we know, at every ballot.
+    and the user exist, which we know.
     """
+    ModelLogEntry.objects.bulk_create([log_line(instance, action, by, now, **data)])
+
+
+def log_line(instance: Model, action: str, by, now: datetime, **data) -> ModelLogEntry:
+    """Return an act as a row of Wagtail's log; a member is named there by number only."""
     title = f"#{instance.pk}" if isinstance(instance, PanelMember) else str(instance)
     entry = ModelLogEntry(
         content_type=ContentType.objects.get_for_model(instance, for_concrete_model=False),
@@ -39,4 +44,4 @@ def record(instance: Model, action: str, by, now: datetime, **data) -> None:
         user_id=by.pk if by else None,
     )
     entry.clean()  # that the act is registered
-    ModelLogEntry.objects.bulk_create([entry])
+    return entry

@@ -35,7 +35,8 @@ def cast(
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
     The member's own row is locked, and the person's account: of two at once one waits, and there
-    is one ballot. All vote in the same minutes, so that every statement here counts.
+    is one ballot. All vote in the same minutes, so that every statement here counts: letter and
+    log line of a first ballot follow (`follow_up`).
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -52,7 +53,9 @@ def cast(
         if reason := rules.why_not_ballot(stage, choices, offered, own):
             raise Refused(reason)
         if ballot is None:
-            ballot = _first(stage, member, now)
+            ballot = Ballot.objects.create(
+                stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
+            )
         elif _same(ballot, choices):
             return ballot
         else:
@@ -69,21 +72,10 @@ def cast(
 
 def _locked(member: PanelMember) -> PanelMember:
     """Return the member's present row, with what the rules ask of it; whoever votes by it waits."""
-    rows = PanelMember.objects.select_for_update(of=("self",), no_key=True)
-    asked = ("mailbox", "state", "panel__contest", "user__email", "user__is_active")
-    return rows.select_related("user", "panel").only(*asked).get(pk=member.pk)
-
-
-def _first(stage: Stage, member: PanelMember, now: datetime) -> Ballot:
-    from contest_pages.voting import tasks  # tasks import actions
-
-    ballot = Ballot.objects.create(
-        stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
-    )
-    record(member, "panel.cast", member.user, now, stage=stage.pk)
-    # Composed by the worker: casting is what many do in the same minute.
-    tasks.tell_of_ballot.enqueue(ballot.pk)
-    return ballot
+    rows = PanelMember.objects.select_for_update(no_key=True)
+    row = rows.only("mailbox", "state", "panel", "user").get(pk=member.pk)
+    row.panel = member.panel  # a member stays with the panel
+    return row
 
 
 def _same(ballot: Ballot, choices: Mapping[int, int]) -> bool:

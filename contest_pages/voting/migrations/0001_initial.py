@@ -319,6 +319,7 @@ class Migration(migrations.Migration):
                 ),
                 ("cast_at", models.DateTimeField(editable=False, verbose_name="cast")),
                 ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("noted_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "stage",
                     models.ForeignKey(
@@ -342,6 +343,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "cast ballot",
                 "verbose_name_plural": "ballots",
                 "ordering": ["code"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("noted_at", None)),
+                        fields=["id"],
+                        name="ballot_not_noted",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("stage", "member"), name="ballot_once")
                 ],

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from wagtail import hooks
 
 from cms import processes
 from cms.notices.actions import queue_overdue
@@ -25,8 +26,9 @@ class Command(BaseCommand):
     """Keeps a worker for background tasks alive, and loses nothing when it dies.
 
     The worker is a process of its own. Whatever ends it, its task is made ready again and
-    another worker starts. Every minute what was lost elsewhere is queued anew, and what is due is
-    published. Any number of these may run, on any number of machines.
+    another worker starts. Every minute what was lost elsewhere is queued anew, what is due is
+    published, and what rooms registered for the hook `each_minute` is called with the present
+    moment. Any number of these may run, on any number of machines.
     """
 
     help = "Work off background tasks (mail, the search index); publish what is scheduled."
@@ -48,6 +50,7 @@ class Command(BaseCommand):
             while worker.poll() is None:
                 sweep()
                 publish_due()
+                act()
                 with suppress(subprocess.TimeoutExpired):
                     worker.wait(SWEEP_SECONDS)
             self.stderr.write(f"The worker ended ({worker.returncode}); another one starts.")
@@ -83,3 +86,12 @@ def publish_due() -> None:
         call_command("publish_scheduled")
     except Exception:
         log.exception("Publishing what is scheduled failed.")
+
+
+def act() -> None:
+    """Do what rooms do every minute; one that fails keeps no other from its turn."""
+    for each in hooks.get_hooks("each_minute"):
+        try:
+            each(timezone.now())
+        except Exception:
+            log.exception("What is done every minute failed: %s.", each.__name__)
