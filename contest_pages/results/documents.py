@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from cms import formats
+from cms.errors import Refused
 from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Round, Stage
-from contest_pages.results import awarding, computing, ranking, reading
+from contest_pages.results import awarding, computing, ranking, reading, rules
 from contest_pages.results.models import TieDecision
 from contest_pages.voting.queries import turnout
 
@@ -55,9 +56,14 @@ def shown(score: Fraction | None) -> str:
 
 
 class Computation:
-    """The result of a round as things are now, from which its document is written."""
+    """The result of a round as things are now, from which its document is written.
 
-    def __init__(self, round: Round):
+    Raises Refused while anything that is scored in the round is open.
+    """
+
+    def __init__(self, round: Round, now: datetime):
+        if reason := rules.why_not_compute(round, now):
+            raise Refused(reason)
         self.round, self.contest = round, round.contest
         self.stages = reading.scoring_stages(round)
         self.entries = {entry.pk: entry for entry in reading.in_the_running(self.stages)}

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms import formats
 from contest_pages.models import Round
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.reading import scoring_stages
@@ -17,18 +19,32 @@ def may_manage(user) -> bool:
     return user.has_perm(MANAGE)
 
 
+def why_not_compute(round: Round, now: datetime) -> str:
+    """Return why nothing of a round's result is known to anybody; an empty string once it may be.
+
+    Running counts are shown to nobody: all that is scored in the round has to be closed.
+    """
+    said = [
+        _("“%(stage)s” (until %(when)s)")
+        % {
+            "stage": stage.title,
+            "when": formats.moment(stage.closes_at, get_language(), closing=True),
+        }
+        for stage in scoring_stages(round)
+        if not stage.has_closed(now)
+    ]
+    return _("Not closed yet: %(stages)s.") % {"stages": ", ".join(said)} if said else ""
+
+
 def why_not_freeze(user, round: Round, now: datetime) -> str:
     """Return why the user may not freeze a round's result at all; an empty string if they may."""
     if not may_manage(user):
         return _("Only programme managers make results.")
     if round.contest.cancelled_at:
         return CANCELLED
-    stages = scoring_stages(round)
-    if not stages:
+    if not scoring_stages(round):
         return _("Nothing is scored in this round.")
-    if is_open := [stage.title for stage in stages if not stage.has_closed(now)]:
-        return _("Not closed yet: %(stages)s.") % {"stages": ", ".join(is_open)}
-    return ""
+    return why_not_compute(round, now)
 
 
 def why_not_countersign(user, sheet: ResultSheet, now: datetime) -> str:
@@ -43,7 +59,7 @@ def why_not_countersign(user, sheet: ResultSheet, now: datetime) -> str:
         return _("You froze this sheet: another person countersigns it.")
     if ResultSheet.objects.filter(round=sheet.round_id, version__gt=sheet.version).exists():
         return _("There is a later version: countersign that one.")
-    return ""
+    return why_not_compute(sheet.round, now)
 
 
 def why_not_move(user, sheet: ResultSheet, now: datetime) -> str:

@@ -31,7 +31,7 @@ def freeze(
         Contest.objects.select_for_update().get(pk=round.contest_id)
         if reason := rules.why_not_freeze(by, round, now):
             raise Refused(reason)
-        computed = documents.Computation(round)
+        computed = documents.Computation(round, now)
         despite, correction = despite.strip(), correction.strip()
         for finding in checks.findings(computed):
             if finding.stops or (finding.needs_reason and not despite):
@@ -76,7 +76,7 @@ def countersign(
             raise Refused(reason)
         if publish_at < now:
             raise Refused(_("The instant of publication has passed."))
-        if changed := changed_since(sheet):
+        if changed := changed_since(sheet, documents.Computation(sheet.round, now)):
             raise Refused(changed)
         sheet.countersigned_by, sheet.countersigned_at, sheet.publish_at = by, now, publish_at
         sheet.save(update_fields=["countersigned_by", "countersigned_at", "publish_at"])
@@ -114,9 +114,8 @@ def move_publication(
     return sheet
 
 
-def changed_since(sheet: ResultSheet) -> str:
+def changed_since(sheet: ResultSheet, computed: documents.Computation) -> str:
     """Return what would come out otherwise if the sheet were frozen now; nothing if nothing."""
-    computed = documents.Computation(sheet.round)
     if documents.fingerprint(documents.inputs_of(computed)) != sheet.inputs_sha256:
         return _("Scores, ballots, entries or rules have changed since. Freeze the result again.")
     outcome = documents.outcome_of(computed)
@@ -137,7 +136,9 @@ def decide_tie(
         if not reason:
             raise Refused(_("Give the chair’s reason: it stands in the result."))
         keys = [entry.pk for entry in order]
-        ranks = {standing.entry: standing.rank for standing in documents.Computation(round).ranked}
+        ranks = {
+            standing.entry: standing.rank for standing in documents.Computation(round, now).ranked
+        }
         equal = {ranks.get(key) for key in keys}
         if len(keys) != len(set(keys)) or len(keys) < 2 or len(equal) != 1 or None in equal:
             raise Refused(_("Only entries of equal rank are put in order, each once."))

@@ -1,5 +1,7 @@
 """How managers make a result: look, freeze, countersign, correct."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -104,14 +106,21 @@ class RoundView(ManagersView):
         return [self.template_name if self.round else "results/admin/no_round.html"]
 
     @cached_property
-    def computed(self) -> documents.Computation:
-        """The result as it is now."""
-        return documents.Computation(self.round)
+    def now(self) -> datetime:
+        """The instant at which the page is asked for."""
+        return timezone.now()
+
+    @cached_property
+    def computed(self) -> documents.Computation | None:
+        """The result as it is now; None while anything of it is open."""
+        if rules.why_not_compute(self.round, self.now):
+            return None
+        return documents.Computation(self.round, self.now)
 
     @cached_property
     def findings(self) -> list[checks.Finding]:
         """What is to be known before freezing."""
-        return checks.findings(self.computed)
+        return checks.findings(self.computed) if self.computed else []
 
     @cached_property
     def sheets(self) -> list[ResultSheet]:
@@ -127,7 +136,7 @@ class RoundView(ManagersView):
     @cached_property
     def awaited(self) -> ResultSheet | None:
         """The latest version of which the publication is still to come."""
-        return next((each for each in self.sheets if each.is_awaited(timezone.now())), None)
+        return next((each for each in self.sheets if each.is_awaited(self.now)), None)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         """Go back to the list where the criteria make no result at all, and say so."""
@@ -198,26 +207,16 @@ class RoundView(ManagersView):
         return _("The result is countersigned.")
 
     def get_context_data(self, **kwargs) -> dict:
-        """Return the ranking as it is now, and all versions."""
+        """Return what can be done, and all versions; once all is closed, the ranking as it is now."""
         context = super().get_context_data(**kwargs) | {"contest": self.contest}
         if self.round is None:
             return context
-        now, user = timezone.now(), self.request.user
-        document = documents.document_of(self.computed, 0, now, despite="", correction="")
-        page = Paginator(document["ranking"], PER_PAGE).get_page(self.request.GET.get("page"))
+        now, user = self.now, self.request.user
         why_not_freeze = rules.why_not_freeze(user, self.round, now)
         return context | {
             "round": self.round,
             "now": now,
             "tabs": [(each, each.pk == self.round.pk) for each in self.rounds],
-            "stages": document["inputs"]["stages"],
-            "stage_titles": [
-                (wording.title_in(stage), stage["weight"]) for stage in document["inputs"]["stages"]
-            ],
-            "page": page,
-            "lines": [self._line(document, line) for line in page.object_list],
-            "method": wording.method_of(document),
-            "judges": self._judges(),
             "findings": self.findings,
             "needs_reason": any(each.needs_reason for each in self.findings),
             "why_not_freeze": why_not_freeze,
@@ -236,6 +235,21 @@ class RoundView(ManagersView):
                 for links in hooks.get_hooks("results_links")
                 for link in links(self.request, self.contest, now)
             ],
+            **(self._ranking() if self.computed else {}),
+        }
+
+    def _ranking(self) -> dict:
+        """Return a page of the ranking, how it is reached, and who the judges are."""
+        document = documents.document_of(self.computed, 0, self.now, despite="", correction="")
+        page = Paginator(document["ranking"], PER_PAGE).get_page(self.request.GET.get("page"))
+        return {
+            "stage_titles": [
+                (wording.title_in(stage), stage["weight"]) for stage in document["inputs"]["stages"]
+            ],
+            "page": page,
+            "lines": [self._line(document, line) for line in page.object_list],
+            "method": wording.method_of(document),
+            "judges": self._judges(),
         }
 
     def _line(self, document: dict, line: dict) -> dict:

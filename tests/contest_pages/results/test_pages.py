@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import formats
+from cms.errors import Refused
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.models import Contest, Criterion
-from contest_pages.results import actions, notices
+from contest_pages.models import Contest, Criterion, Stage
+from contest_pages.results import actions, documents, notices
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.views import public
 from tests.contest_pages.results.scene import Scene
@@ -364,3 +366,22 @@ def grow(made, number: int = 100) -> None:
     )
     criterion = made.stages["first"].criteria.first()
     Score.objects.bulk_create(Score(review=r, criterion=criterion, points=4) for r in reviews)
+
+
+def test_while_a_stage_is_open_managers_see_no_count_but_when_it_closes(client, made):
+    made.publish(1)
+    closes = timezone.now() + timedelta(hours=1)
+    Stage.objects.filter(pk=made.stages["panel"].pk).update(closes_at=closes)
+    client.force_login(made.manager)
+    address = f"{managing(made)}?round=2"
+    page = client.get(address)
+    text = page.content.decode()
+    assert f"시민평가” ({formats.moment(closes)}까지)" in text
+    for hidden in ("출품작 1", "평가단 10명", "10표", "전문가심사", "으뜸상", "76.00"):
+        assert hidden not in text
+    assert "lines" not in page.context
+    for act in ("freeze", "tie", "countersign", "citations"):
+        answer = client.post(address, {"act": act}, follow=True)
+        assert "출품작 1" not in answer.content.decode()
+    with pytest.raises(Refused, match="시민평가"):
+        documents.Computation(made.rounds[1], timezone.now())

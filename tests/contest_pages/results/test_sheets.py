@@ -23,7 +23,7 @@ def frozen(made, number=1, **said):
 
 
 def test_what_the_database_sums_is_what_the_pure_module_reckons(made):
-    standings = documents.Computation(made.rounds[0]).standings
+    standings = documents.Computation(made.rounds[0], timezone.now()).standings
     assert [(each.entry, each.rank, documents.shown(each.score)) for each in standings] == [
         (made.entries[1].pk, 1, "86.67"),
         (made.entries[2].pk, 2, "80.00"),
