@@ -14,7 +14,7 @@ class Drawn:
     awards: list[tuple[int, int, int]] = field(default_factory=list)
     #: Passed over, by the winner of a higher prize who is in the team as well.
     passed_over: dict[int, int] = field(default_factory=dict)
-    #: Entries of equal rank that cannot all be given the same.
+    #: All entries of a rank at which not all can be given the same.
     undecided: list[int] = field(default_factory=list)
 
 
@@ -35,12 +35,12 @@ def draw(
     for _rank, group in groupby(ranked, key=lambda pair: pair[1]):
         if not left:
             break
-        entries = [entry for entry, _ in group]
+        equal = [entry for entry, _ in group]
         if one_per_team:
-            drawn.passed_over |= _passed_over(entries, teams, winner_of)
-        entries = [entry for entry in entries if entry not in drawn.passed_over]
+            drawn.passed_over |= _passed_over(equal, teams, winner_of)
+        entries = [entry for entry in equal if entry not in drawn.passed_over]
         if not _are_alike(entries, left, teams if one_per_team else {}):
-            drawn.undecided = entries
+            drawn.undecided = equal
             break
         for entry in entries:
             drawn.awards.append((*left.pop(0), entry))

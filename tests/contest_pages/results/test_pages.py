@@ -12,11 +12,11 @@ from cms import formats
 from cms.errors import Refused
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.models import Contest, Criterion, Stage
+from contest_pages.models import Contest, Criterion, Prize, Stage
 from contest_pages.results import actions, documents, notices
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.views import public
-from tests.contest_pages.results.scene import Scene
+from tests.contest_pages.results.scene import Scene, review
 from tests.factories import UserFactory, announced
 from tests.pages import app_page
 from tests.statements import asked, check
@@ -385,3 +385,39 @@ def test_while_a_stage_is_open_managers_see_no_count_but_when_it_closes(client, 
         assert "출품작 1" not in answer.content.decode()
     with pytest.raises(Refused, match="시민평가"):
         documents.Computation(made.rounds[1], timezone.now())
+
+
+def equal_for_the_last_places(made) -> None:
+    """Entry 1 wins; 2, 3 and 4 are equal, and 4 shares a member with the winner."""
+    made.rounds[0].advances, made.contest.budget = 4, None
+    made.rounds[0].save()
+    made.contest.save()
+    made.publish(1)
+    Stage.objects.filter(pk=made.stages["panel"].pk).update(weight=0)
+    second = made.stages["second"]
+    Prize.objects.filter(places=2).update(places=1)
+    for judge in made.judges[second.pk]:
+        review(judge, made.entries[4], dict.fromkeys(second.criteria.all(), 6))
+        for number, points in ((1, 9), (2, 6), (3, 6)):
+            judge.reviews.get(entry=made.entries[number]).scores.update(points=points)
+    winner = made.entries[1].memberships.get().user
+    Membership.objects.create(entry=made.entries[4], user=winner)
+
+
+def places(entries, prefix: str = "") -> dict[str, int]:
+    """What the form sends that puts entries in this order."""
+    return {f"{prefix}place-{entry.pk}": place for place, entry in enumerate(entries, 1)}
+
+
+def test_a_tie_that_holds_an_entry_passed_over_is_decided_with_it(client, made):
+    equal_for_the_last_places(made)
+    client.force_login(made.manager)
+    address = f"{managing(made)}?round=2"
+    form = client.get(address).context["tie"]
+    assert [entry.title for entry in form.entries] == ["출품작 2", "출품작 3", "출품작 4"]
+    order = [made.entries[number] for number in (4, 3, 2)]
+    sent = {"act": "tie", "reason": "공공성"} | places(order)
+    assert client.post(address, sent).status_code == 302
+    sheet = actions.freeze(made.rounds[1], by=made.manager)
+    assert [award["entry"] for award in sheet.document["awards"]] == ["M-1", "M-3"]
+    assert sheet.document["passed_over"] == [{"entry": "M-4", "for": "M-1"}]
