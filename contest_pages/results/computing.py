@@ -28,6 +28,16 @@ def standings_of(round: Round) -> list[ranking.Standing]:
     return ranked(round, stages, entries, inputs_of(stages, entries))
 
 
+def decisions_of(round: Round) -> list[TieDecision]:
+    """Return what the chair decided on equal scores, without what a later decision replaced."""
+    decisions = list(TieDecision.objects.filter(round=round).order_by("pk"))
+    return [
+        decision
+        for n, decision in enumerate(decisions, 1)
+        if not any(set(decision.order) <= set(later.order) for later in decisions[n:])
+    ]
+
+
 def ranked(
     round: Round,
     stages: Sequence[Stage],
@@ -41,12 +51,11 @@ def ranked(
         if stage.kind == Stage.Kind.JUDGING
         for each in reading.criteria_of(stage)
     ]
-    orders = TieDecision.objects.filter(round=round).order_by("pk").values_list("order", flat=True)
     return ranking.rank(
         entries,
         given,
         ties=round.ties,
         criteria=criteria,
         criterion_means=reading.criterion_means(stages),
-        decisions=list(orders),
+        decisions=[decision.order for decision in decisions_of(round)],
     )

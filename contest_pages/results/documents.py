@@ -20,7 +20,6 @@ from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Round, Stage
 from contest_pages.results import awarding, computing, ranking, reading, rules
-from contest_pages.results.models import TieDecision
 from contest_pages.voting.queries import turnout
 
 FORMAT = 1
@@ -101,6 +100,15 @@ class Computation:
         return [standing for standing in self.standings if not standing.rank]
 
     @property
+    def decided(self) -> dict[int, list[int]]:
+        """Entries that the chair put in order, by the rank that they shared."""
+        groups = defaultdict(list)
+        for standing in self.ranked:
+            if "chair" in standing.parted_by:
+                groups[standing.shared_rank].append(standing.entry)
+        return groups
+
+    @property
     def advancing(self) -> list[ranking.Standing]:
         """Entries that go on to the next round, the best first."""
         return [] if self.is_last else self.ranked[: self.round.advances or 0]
@@ -171,7 +179,7 @@ def inputs_of(computed: Computation) -> dict:
                 "order": [computed.receipt(pk) for pk in decision.order if pk in computed.entries],
                 "reason": decision.reason,
             }
-            for decision in TieDecision.objects.filter(round=round).order_by("pk")
+            for decision in computing.decisions_of(round)
         ],
         "prizes": [
             {

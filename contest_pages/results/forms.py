@@ -38,17 +38,23 @@ class MoveForm(forms.Form):
 
 
 class TieForm(forms.Form):
-    """Puts entries of equal rank in an order: a place for each, and the chair's reason."""
+    """Puts entries of equal rank in an order: a place for each, and the chair's reason.
+
+    Where the chair has decided (`is_decided`) the entries stand in that order, to be corrected.
+    """
 
     reason = forms.CharField(label=_("The chair’s reason"), max_length=500)
 
-    def __init__(self, *args, entries: list[Entry], **kwargs):
+    def __init__(self, *args, entries: list[Entry], is_decided: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.entries = entries
+        self.entries, self.is_decided = entries, is_decided
         places = [(number, str(number)) for number in range(1, len(entries) + 1)]
-        for entry in entries:
+        for place, entry in enumerate(entries, 1):
             self.fields[f"place-{entry.pk}"] = forms.TypedChoiceField(
-                label=entry.title, choices=places, coerce=int
+                label=entry.title,
+                choices=places,
+                coerce=int,
+                initial=place if is_decided else None,
             )
 
     def clean(self) -> dict:

@@ -98,6 +98,8 @@ class Standing:
     score: Fraction | None = None
     judges_mean: Fraction | None = None
     rank: int | None = None
+    #: The rank that it shared before the chair decided.
+    shared_rank: int | None = None
     #: What parted it from entries with the same score: "criterion:<key>", "mean", "chair".
     parted_by: list[str] = field(default_factory=list)
 
@@ -195,11 +197,13 @@ def rank(
     for name, values in _rules(ties, criteria, criterion_means):
         groups = _parted(groups, name, values)
     ranked: list[Standing] = []
-    for equals in (part for group in groups for part in _decided(group, decisions)):
-        place = len(ranked) + 1
-        for standing in equals:
-            standing.rank = place
-        ranked += equals
+    for group in groups:
+        shared_rank = len(ranked) + 1
+        for equals in _decided(group, decisions):
+            place = len(ranked) + 1
+            for standing in equals:
+                standing.rank, standing.shared_rank = place, shared_rank
+            ranked += equals
     return ranked + absent
 
 

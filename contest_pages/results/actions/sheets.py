@@ -127,7 +127,10 @@ def changed_since(sheet: ResultSheet, computed: documents.Computation) -> str:
 def decide_tie(
     round: Round, order: Sequence[Entry], *, reason: str, by, now: datetime | None = None
 ) -> TieDecision:
-    """Record in which order the chair puts entries whose scores are equal, and why."""
+    """Record in which order the chair puts entries whose scores are equal, and why.
+
+    It takes the place of an earlier decision on the same entries.
+    """
     now, reason = now or timezone.now(), reason.strip()
     with transaction.atomic():
         Contest.objects.select_for_update().get(pk=round.contest_id)
@@ -137,7 +140,8 @@ def decide_tie(
             raise Refused(_("Give the chair’s reason: it stands in the result."))
         keys = [entry.pk for entry in order]
         ranks = {
-            standing.entry: standing.rank for standing in documents.Computation(round, now).ranked
+            standing.entry: standing.shared_rank
+            for standing in documents.Computation(round, now).ranked
         }
         equal = {ranks.get(key) for key in keys}
         if len(keys) != len(set(keys)) or len(keys) < 2 or len(equal) != 1 or None in equal:

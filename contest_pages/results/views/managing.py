@@ -159,7 +159,8 @@ class RoundView(ManagersView):
                 form.add_error(None, refusal.message)
             else:
                 return redirect(request.get_full_path())
-        context = self.get_context_data(**kwargs) | {request.POST["act"]: form}
+        act, context = request.POST["act"], self.get_context_data(**kwargs)
+        (context["ties"] if act in context["ties"] else context)[act] = form
         return self.render_to_response(context, status=422)
 
     def _form(self, act: str, sent=None):
@@ -168,8 +169,8 @@ class RoundView(ManagersView):
             return None
         if act == "freeze":
             return FreezeForm(sent)
-        if act == "tie" and self._equals:
-            return TieForm(sent, entries=self._equals)
+        if act in self._ties:
+            return self._tie_form(act, sent)
         if act == "move" and (sheet := self.awaited):
             initial = {"publish_at": timezone.localtime(sheet.publish_at)}
             return MoveForm(sent, initial=initial, auto_id="move_%s")
@@ -181,10 +182,24 @@ class RoundView(ManagersView):
         return None
 
     @cached_property
-    def _equals(self) -> list[Entry]:
-        """Entries that the chair has to put in order."""
-        keys = next((each.equals for each in self.findings if each.equals), ())
-        return [self.computed.entries[key] for key in keys]
+    def _ties(self) -> dict[str, list[Entry]]:
+        """Entries of equal scores, by act: those that the chair has to put in order, and has."""
+        if self.computed is None:
+            return {}
+        ties = {f"tie-{rank}": keys for rank, keys in self.computed.decided.items()}
+        if keys := next((each.equals for each in self.findings if each.equals), ()):
+            ties["tie"] = keys
+        return {act: [self.computed.entries[key] for key in keys] for act, keys in ties.items()}
+
+    def _tie_form(self, act: str, sent=None) -> TieForm:
+        """Return the form that puts entries in order; each has names of its own on the page."""
+        is_decided = act != "tie"
+        return TieForm(
+            sent,
+            entries=self._ties[act],
+            is_decided=is_decided,
+            prefix=act if is_decided else None,
+        )
 
     def _do(self, act: str, form) -> str:
         """Act; return the sentence that says so."""
@@ -193,7 +208,7 @@ class RoundView(ManagersView):
             sheet = actions.freeze(self.round, by=user, **form.cleaned_data)
             said = {"version": sheet.version}
             return _("Version %(version)s is frozen. Another manager countersigns it.") % said
-        if act == "tie":
+        if act in self._ties:
             reason = form.cleaned_data["reason"]
             actions.decide_tie(self.round, form.in_order(), reason=reason, by=user)
             return _("The chair’s decision is recorded.")
@@ -221,7 +236,7 @@ class RoundView(ManagersView):
             "needs_reason": any(each.needs_reason for each in self.findings),
             "why_not_freeze": why_not_freeze,
             "freeze": None if why_not_freeze else FreezeForm(),
-            "tie": self._form("tie"),
+            "ties": {act: self._tie_form(act) for act in self._ties},
             "citations": self._form("citations"),
             "countersign": self._form("countersign"),
             "move": self._form("move"),

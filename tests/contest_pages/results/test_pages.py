@@ -12,6 +12,7 @@ from cms import formats
 from cms.errors import Refused
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
+from contest_pages.judging.models import Score
 from contest_pages.models import Contest, Criterion, Prize, Stage
 from contest_pages.results import actions, documents, notices
 from contest_pages.results.models import ResultSheet
@@ -413,7 +414,7 @@ def test_a_tie_that_holds_an_entry_passed_over_is_decided_with_it(client, made):
     equal_for_the_last_places(made)
     client.force_login(made.manager)
     address = f"{managing(made)}?round=2"
-    form = client.get(address).context["tie"]
+    form = client.get(address).context["ties"]["tie"]
     assert [entry.title for entry in form.entries] == ["출품작 2", "출품작 3", "출품작 4"]
     order = [made.entries[number] for number in (4, 3, 2)]
     sent = {"act": "tie", "reason": "공공성"} | places(order)
@@ -421,3 +422,22 @@ def test_a_tie_that_holds_an_entry_passed_over_is_decided_with_it(client, made):
     sheet = actions.freeze(made.rounds[1], by=made.manager)
     assert [award["entry"] for award in sheet.document["awards"]] == ["M-1", "M-3"]
     assert sheet.document["passed_over"] == [{"entry": "M-4", "for": "M-1"}]
+
+
+def test_a_chairs_decision_is_corrected_before_the_result_is_frozen(client, made):
+    of_three_and_four = Score.objects.filter(review__entry__in=[made.entries[3], made.entries[4]])
+    of_three_and_four.filter(criterion__stage=made.stages["first"]).update(points=7)
+    client.force_login(made.manager)
+    address, three, four = managing(made), made.entries[3], made.entries[4]
+    sent = {"act": "tie", "reason": "잘못 들었습니다."} | places([four, three])
+    assert client.post(address, sent).status_code == 302
+    page = client.get(address)
+    (form,) = page.context["ties"].values()
+    assert [entry.title for entry in form.entries] == ["출품작 4", "출품작 3"]
+    again = {"act": "tie-3", "tie-3-reason": "공공성"}
+    assert client.post(address, again).status_code == 422
+    again |= places([three, four], "tie-3-")
+    assert client.post(address, again).status_code == 302
+    sheet = actions.freeze(made.rounds[0], by=made.manager)
+    assert made.titles(sheet.document["advances"]) == ["출품작 1", "출품작 2", "출품작 3"]
+    assert sheet.document["inputs"]["decisions"] == [{"order": ["M-3", "M-4"], "reason": "공공성"}]
