@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from cms import formats
 from cms.errors import Refused
@@ -20,6 +21,7 @@ from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Round, Stage
 from contest_pages.results import awarding, computing, ranking, reading, rules
+from contest_pages.results.models import ResultSheet
 from contest_pages.voting.queries import turnout
 
 FORMAT = 1
@@ -274,6 +276,16 @@ def outcome_of(computed: Computation) -> dict:
             for entry, winner in computed.drawn.passed_over.items()
         ],
     }
+
+
+def changed_since(sheet: ResultSheet, computed: Computation) -> str:
+    """Return what would come out otherwise if the sheet were frozen now; nothing if nothing."""
+    if fingerprint(inputs_of(computed)) != sheet.inputs_sha256:
+        return _("Scores, ballots, entries or rules have changed since. Freeze the result again.")
+    outcome = outcome_of(computed)
+    if any(outcome[part] != sheet.document[part] for part in ("advances", "awards")):
+        return _("A team has changed since, and with it who is awarded. Freeze the result again.")
+    return ""
 
 
 def _line(computed: Computation, standing: ranking.Standing) -> dict:

@@ -18,8 +18,9 @@ class FreezeForm(forms.Form):
 
 
 class CountersignForm(forms.Form):
-    """Countersigns a sheet; left empty, it is published at once."""
+    """Countersigns the version that the page showed; left empty, it is published at once."""
 
+    version = forms.CharField(widget=forms.HiddenInput)
     publish_at = forms.DateTimeField(
         label=_("Publish from"),
         required=False,

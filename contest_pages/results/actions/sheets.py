@@ -76,7 +76,7 @@ def countersign(
             raise Refused(reason)
         if publish_at < now:
             raise Refused(_("The instant of publication has passed."))
-        if changed := changed_since(sheet, documents.Computation(sheet.round, now)):
+        if changed := documents.changed_since(sheet, documents.Computation(sheet.round, now)):
             raise Refused(changed)
         sheet.countersigned_by, sheet.countersigned_at, sheet.publish_at = by, now, publish_at
         sheet.save(update_fields=["countersigned_by", "countersigned_at", "publish_at"])
@@ -112,16 +112,6 @@ def move_publication(
         _record(sheet, "move", by, now, **said, reason=reason)
         transaction.on_commit(partial(_tell_at, publish_at), robust=True)
     return sheet
-
-
-def changed_since(sheet: ResultSheet, computed: documents.Computation) -> str:
-    """Return what would come out otherwise if the sheet were frozen now; nothing if nothing."""
-    if documents.fingerprint(documents.inputs_of(computed)) != sheet.inputs_sha256:
-        return _("Scores, ballots, entries or rules have changed since. Freeze the result again.")
-    outcome = documents.outcome_of(computed)
-    if any(outcome[part] != sheet.document[part] for part in ("advances", "awards")):
-        return _("A team has changed since, and with it who is awarded. Freeze the result again.")
-    return ""
 
 
 def decide_tie(

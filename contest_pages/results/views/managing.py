@@ -175,8 +175,9 @@ class RoundView(ManagersView):
             initial = {"publish_at": timezone.localtime(sheet.publish_at)}
             return MoveForm(sent, initial=initial, auto_id="move_%s")
         if self.latest and not self.latest.countersigned_at:
-            if act == "countersign":
-                return CountersignForm(sent)
+            version = str(self.latest.version)
+            if act == "countersign" and (sent is None or sent.get("version") == version):
+                return CountersignForm(sent, initial={"version": version})
             if act == "citations" and self.latest.awards.exists():
                 return CitationsForm(sent, sheet=self.latest)
         return None
@@ -218,11 +219,11 @@ class RoundView(ManagersView):
         if act == "move":
             actions.move_publication(self.awaited, by=user, **form.cleaned_data)
             return _("The publication is moved.")
-        actions.countersign(self.latest, by=user, **form.cleaned_data)
+        actions.countersign(self.latest, by=user, publish_at=form.cleaned_data["publish_at"])
         return _("The result is countersigned.")
 
     def get_context_data(self, **kwargs) -> dict:
-        """Return what can be done, and all versions; once all is closed, the ranking as it is now."""
+        """Return what can be done, and all versions; once all is closed, the ranking as well."""
         context = super().get_context_data(**kwargs) | {"contest": self.contest}
         if self.round is None:
             return context
@@ -241,9 +242,7 @@ class RoundView(ManagersView):
             "countersign": self._form("countersign"),
             "move": self._form("move"),
             "awaited": self.awaited,
-            "why_not_countersign": rules.why_not_countersign(user, self.latest, now)
-            if self.latest
-            else "",
+            "why_not_countersign": self._why_not_countersign(),
             "sheets": self._versions(),
             "links": [
                 link
@@ -253,11 +252,32 @@ class RoundView(ManagersView):
             **(self._ranking() if self.computed else {}),
         }
 
+    @cached_property
+    def changed(self) -> str:
+        """What has changed since the latest version was frozen; nothing if nothing."""
+        return documents.changed_since(self.latest, self.computed)
+
+    def _why_not_countersign(self) -> str:
+        """Return why the latest version cannot be countersigned; an empty string if it can."""
+        if self.latest is None:
+            return ""
+        reason = rules.why_not_countersign(self.request.user, self.latest, self.now)
+        return reason or self.changed
+
     def _ranking(self) -> dict:
-        """Return a page of the ranking, how it is reached, and who the judges are."""
-        document = documents.document_of(self.computed, 0, self.now, despite="", correction="")
+        """Return a page of the ranking, how it is reached, and who the judges are.
+
+        It is that of the version that waits for the second signature, else as it is now.
+        """
+        waits = self.latest and not self.latest.countersigned_at and not self.changed
+        document = (
+            self.latest.document
+            if waits
+            else documents.document_of(self.computed, 0, self.now, despite="", correction="")
+        )
         page = Paginator(document["ranking"], PER_PAGE).get_page(self.request.GET.get("page"))
         return {
+            "waits": self.latest if waits else None,
             "stage_titles": [
                 (wording.title_in(stage), stage["weight"]) for stage in document["inputs"]["stages"]
             ],

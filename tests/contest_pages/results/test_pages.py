@@ -12,7 +12,7 @@ from cms import formats
 from cms.errors import Refused
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
-from contest_pages.judging.models import Score
+from contest_pages.judging.models import Review, Score
 from contest_pages.models import Contest, Criterion, Prize, Stage
 from contest_pages.results import actions, documents, notices
 from contest_pages.results.models import ResultSheet
@@ -277,11 +277,11 @@ def test_managers_freeze_and_countersign_in_the_admin(client, made):
     assert [line["rank"] for line in page.context["lines"]] == [1, 2, 3, 4, 5, 6]
     assert "심사위원 0" in page.content.decode()
     assert client.post(address, {"act": "freeze"}).status_code == 302
-    again = client.post(address, {"act": "countersign"})
-    assert again.status_code == 422
+    sent = {"act": "countersign", "version": "1"}
+    assert client.post(address, sent).status_code == 422
     client.force_login(made.second)
-    assert client.post(address, {"act": "countersign", "publish_at": "x"}).status_code == 422
-    assert client.post(address, {"act": "countersign", "publish_at": ""}).status_code == 302
+    assert client.post(address, sent | {"publish_at": "x"}).status_code == 422
+    assert client.post(address, sent | {"publish_at": ""}).status_code == 302
     assert ResultSheet.objects.published(timezone.now()).count() == 1
     assert client.post(address, {"act": "nonsense"}).status_code == 302
     sheet = ResultSheet.objects.get()
@@ -441,3 +441,32 @@ def test_a_chairs_decision_is_corrected_before_the_result_is_frozen(client, made
     sheet = actions.freeze(made.rounds[0], by=made.manager)
     assert made.titles(sheet.document["advances"]) == ["출품작 1", "출품작 2", "출품작 3"]
     assert sheet.document["inputs"]["decisions"] == [{"order": ["M-3", "M-4"], "reason": "공공성"}]
+
+
+def test_only_the_version_that_the_page_showed_is_countersigned(client, made):
+    actions.freeze(made.rounds[0], by=made.manager)
+    client.force_login(made.second)
+    address = managing(made)
+    seen = client.get(address).context["countersign"].initial
+    Score.objects.filter(points=1).update(points=2)
+    second = actions.freeze(made.rounds[0], by=made.manager, correction="점수를 바로잡았습니다.")
+    for sent in ({"act": "countersign"} | seen, {"act": "countersign"}):
+        client.post(address, sent)
+        assert not ResultSheet.objects.filter(countersigned_at__isnull=False).exists()
+    seen = client.get(address).context["countersign"].initial
+    client.post(address, {"act": "countersign"} | seen)
+    assert ResultSheet.objects.get(countersigned_at__isnull=False) == second
+
+
+def test_the_second_manager_reads_the_frozen_version_and_why_it_was_frozen(client, made):
+    reviews = Review.objects.filter(entry=made.entries[6])
+    reviews.update(state="assigned", submitted_at=None)
+    actions.freeze(made.rounds[0], by=made.manager, despite="심사위원이 병가였습니다.")
+    client.force_login(made.second)
+    page = client.get(managing(made))
+    assert page.context["waits"].version == 1
+    assert "심사위원이 병가였습니다." in page.content.decode()
+    reviews.update(state="submitted", submitted_at=timezone.now())
+    page = client.get(managing(made))
+    assert page.context["waits"] is None
+    assert "다시 확정하세요" in page.context["why_not_countersign"]
