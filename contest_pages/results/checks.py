@@ -40,9 +40,10 @@ def findings(computed: Computation) -> list[Finding]:
 def _entries(computed: Computation) -> Iterable[Finding]:
     round = computed.round
     earlier = computed.contest.rounds.filter(number__lt=round.number).order_by("-number").first()
-    if earlier and not Advancement.objects.in_force().filter(round=earlier).exists():
+    published = Advancement.objects.published(computed.now)
+    if earlier and not published.filter(round=earlier).exists():
         yield Finding(
-            _("The result of round %(number)s has not been countersigned.")
+            _("The result of round %(number)s has not been published.")
             % {"number": earlier.number},
             stops=True,
         )

@@ -65,7 +65,7 @@ class Computation:
     def __init__(self, round: Round, now: datetime):
         if reason := rules.why_not_compute(round, now):
             raise Refused(reason)
-        self.round, self.contest = round, round.contest
+        self.round, self.contest, self.now = round, round.contest, now
         self.stages = reading.scoring_stages(round)
         self.entries = {entry.pk: entry for entry in reading.in_the_running(self.stages)}
         self.criteria = {

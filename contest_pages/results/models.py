@@ -108,13 +108,13 @@ class ResultSheet(models.Model):
 class AdvancementQuerySet(models.QuerySet):
     """Advancements, as the rooms below ask for them."""
 
-    def in_force(self) -> "AdvancementQuerySet":
-        """Those of the latest countersigned sheet of each round, published or not."""
-        return self.filter(sheet__in=ResultSheet.objects.in_force().values("pk"))
+    def published(self, now: datetime) -> "AdvancementQuerySet":
+        """Those of published sheets: nobody is in a round before everybody may know it."""
+        return self.filter(sheet__in=ResultSheet.objects.published(now).values("pk"))
 
 
 class Advancement(models.Model):
-    """An entry goes on to the next round: drawn when a sheet is countersigned, and only then."""
+    """An entry goes on to the next round once the sheet is published from which it was drawn."""
 
     sheet = models.ForeignKey(ResultSheet, on_delete=models.PROTECT, related_name="advancements")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="advancements")

@@ -41,8 +41,8 @@ def winning_entries(now: datetime) -> QuerySet:
 
 @hooks.register("advanced_entries")
 def advanced_entries(round: Round) -> QuerySet:
-    """Return the keys of a round's best, from when its result was countersigned."""
-    return Advancement.objects.in_force().filter(round=round).values("entry")
+    """Return the keys of a round's best, from when its result is published."""
+    return Advancement.objects.published(timezone.now()).filter(round=round).values("entry")
 
 
 @hooks.register("voting_is_published")

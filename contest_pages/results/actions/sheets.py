@@ -62,7 +62,7 @@ def freeze(
 def countersign(
     sheet: ResultSheet, *, publish_at: datetime | None = None, by, now: datetime | None = None
 ) -> ResultSheet:
-    """Confirm a sheet as a second person: its best advance now, all see it from `publish_at`.
+    """Confirm a sheet as a second person: from `publish_at` all see it and its best advance.
 
     Without `publish_at` it is published at once. Raises Refused where the same person froze it,
     where there is a later version, and where what it was made from has changed since.

@@ -43,9 +43,9 @@ def made_scene(made_scene) -> Scene:
     return made_scene
 
 
-def both_published(made, publish_at=None):
-    made.publish(1, publish_at=publish_at)
-    return made.publish(2, publish_at=publish_at)
+def both_published(made):
+    made.publish(1)
+    return made.publish(2)
 
 
 def text_of(client, address: str) -> str:
@@ -117,18 +117,23 @@ def everything_public(made) -> list[str]:
 
 
 @pytest.mark.usefixtures("searchable")
-def test_before_its_instant_a_countersigned_result_shows_nowhere(client, made):
+@pytest.mark.parametrize("number", [1, 2])
+def test_before_its_instant_a_countersigned_result_shows_nowhere(client, number, made):
+    for earlier in range(1, number):
+        made.publish(earlier)
     app_page("앱 하나", entry=made.entries[1], slug="앱-하나", released_on=None)
     before = [text_of(client, address) for address in everything_public(made)]
-    both_published(made, publish_at=timezone.now() + timedelta(days=1))
+    made.publish(number, publish_at=timezone.now() + timedelta(days=1))
     after = [text_of(client, address) for address in everything_public(made)]
     for one, other, address in zip(before, after, everything_public(made), strict=True):
         for said in ("award", "winner", "으뜸상", "버금상"):
             assert other.count(said) == one.count(said), (address, said)
-    for number in (1, 2):
-        assert client.get(f"{RESULTS}{number}/scores.csv").status_code == 404
-    leader = made.entries[1].memberships.get().user
-    client.force_login(leader)
+    assert client.get(f"{RESULTS}{number}/scores.csv").status_code == 404
+
+
+def test_before_its_instant_a_team_learns_nothing_of_a_result(client, made):
+    made.publish(1, publish_at=timezone.now() + timedelta(days=1))
+    client.force_login(made.entries[1].memberships.get().user)
     own = f"/my/entries/{made.entries[1].pk}/"
     assert client.get(f"{own}feedback/").status_code == 404
     assert client.get(f"{own}certificate/").status_code == 404

@@ -34,13 +34,26 @@ def test_what_the_database_sums_is_what_the_pure_module_reckons(made):
     ]
 
 
-def test_the_best_of_a_round_advance_when_its_sheet_is_countersigned(made):
-    later = made.stages["second"]
-    sheet = frozen(made)
-    assert not Entry.objects.scored_in(later).exists()
-    actions.countersign(sheet, by=made.second, publish_at=timezone.now() + timedelta(days=1))
-    advanced = Entry.objects.scored_in(later).order_by("pk")
-    assert [entry.title for entry in advanced] == ["출품작 1", "출품작 2", "출품작 3"]
+def advanced(made) -> list[str]:
+    entries = Entry.objects.scored_in(made.stages["second"]).order_by("pk")
+    return [entry.title for entry in entries]
+
+
+def test_the_best_of_a_round_advance_when_its_sheet_is_published(made):
+    sheet = made.publish(1, publish_at=timezone.now() + timedelta(days=1))
+    assert advanced(made) == []
+    ResultSheet.objects.filter(pk=sheet.pk).update(publish_at=timezone.now())
+    assert advanced(made) == ["출품작 1", "출품작 2", "출품작 3"]
+
+
+def test_a_correction_changes_who_is_in_the_next_round_once_it_is_public(made):
+    made.publish(1)
+    Score.objects.filter(review__entry=made.entries[4]).update(points=10)
+    soon = timezone.now() + timedelta(hours=1)
+    sheet = made.publish(1, correction="점수를 바로잡았습니다.", publish_at=soon)
+    assert advanced(made) == ["출품작 1", "출품작 2", "출품작 3"]
+    ResultSheet.objects.filter(pk=sheet.pk).update(publish_at=timezone.now())
+    assert advanced(made) == ["출품작 1", "출품작 2", "출품작 4"]
 
 
 def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ranks(made):
@@ -84,8 +97,8 @@ def test_a_sheet_waits_until_all_that_is_scored_in_its_round_has_closed(made):
         frozen(made)
 
 
-def test_the_last_round_waits_for_the_countersigned_result_of_the_one_before(made):
-    frozen(made, 1)
+def test_the_last_round_waits_for_the_published_result_of_the_one_before(made):
+    made.publish(1, publish_at=timezone.now() + timedelta(days=1))
     with pytest.raises(Refused, match="1"):
         frozen(made, 2)
 
@@ -193,9 +206,9 @@ def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over(made):
 
 def test_nothing_is_published_before_its_instant(made):
     now = timezone.now()
-    made.publish(1, publish_at=now + timedelta(hours=2))
+    first = made.publish(1)
     made.publish(2, publish_at=now + timedelta(hours=2))
-    assert not ResultSheet.objects.published(now + timedelta(hours=1)).exists()
+    assert ResultSheet.objects.published(now + timedelta(hours=1)).get() == first
     assert not Award.objects.published(now + timedelta(hours=1)).exists()
     assert Award.objects.published(now + timedelta(hours=2)).count() == 3
 
