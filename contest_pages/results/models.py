@@ -15,29 +15,44 @@ from contest_pages.models import Contest, Prize, Round
 class ResultSheetQuerySet(models.QuerySet):
     """Result sheets, as pages and rules ask for them."""
 
-    def published(self, now: datetime) -> "ResultSheetQuerySet":
-        """Sheets that everybody may see at `now`: the only place that knows.
+    def with_stopped(self) -> "ResultSheetQuerySet":
+        """Annotate `is_stopped`: countersigned, and yet never to be public.
 
-        Countersigned, their instant has come, and no later version has taken their place.
+        Before its instant a later version was countersigned, or the contest called off.
         """
+        instant = models.OuterRef("publish_at")
         later = ResultSheet.objects.filter(
             round=models.OuterRef("round"),
             version__gt=models.OuterRef("version"),
-            countersigned_at__isnull=False,
-            publish_at__lte=now,
+            countersigned_at__lt=instant,
         )
-        return self.filter(countersigned_at__isnull=False, publish_at__lte=now).exclude(
-            models.Exists(later)
-        )
+        off = Contest.objects.filter(pk=models.OuterRef("contest"), cancelled_at__lt=instant)
+        return self.annotate(is_stopped=models.Exists(later) | models.Exists(off))
+
+    def signed(self) -> "ResultSheetQuerySet":
+        """Countersigned sheets that are public, were, or will be."""
+        return self.with_stopped().filter(countersigned_at__isnull=False, is_stopped=False)
+
+    def awaited(self, now: datetime) -> "ResultSheetQuerySet":
+        """Sheets of which the publication is still to come."""
+        return self.signed().filter(publish_at__gt=now)
+
+    def been_public(self, now: datetime) -> "ResultSheetQuerySet":
+        """Sheets that everybody may see at `now`, or could until a later version came."""
+        return self.signed().filter(publish_at__lte=now)
+
+    def published(self, now: datetime) -> "ResultSheetQuerySet":
+        """Sheets that everybody may see at `now`: the only place that knows."""
+        return self.been_public(now)._latest(ResultSheet.objects.been_public(now))
 
     def in_force(self) -> "ResultSheetQuerySet":
-        """The latest countersigned sheet of each round, published or not."""
-        later = ResultSheet.objects.filter(
-            round=models.OuterRef("round"),
-            version__gt=models.OuterRef("version"),
-            countersigned_at__isnull=False,
-        )
-        return self.filter(countersigned_at__isnull=False).exclude(models.Exists(later))
+        """The latest of each round that is public or will be."""
+        return self.signed()._latest(ResultSheet.objects.signed())
+
+    def _latest(self, among: "ResultSheetQuerySet") -> "ResultSheetQuerySet":
+        """Those after which no version of the round is `among` them."""
+        later = among.filter(round=models.OuterRef("round"), version__gt=models.OuterRef("version"))
+        return self.exclude(models.Exists(later))
 
 
 class ResultSheet(models.Model):
@@ -99,10 +114,6 @@ class ResultSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contest}, {self.round}, {self.version}"
-
-    def is_awaited(self, now: datetime) -> bool:
-        """Return whether the sheet is countersigned and its instant of publication still to come."""
-        return self.publish_at is not None and now < self.publish_at
 
 
 class AdvancementQuerySet(models.QuerySet):

@@ -29,9 +29,7 @@ def has_results(contest: Contest, now: datetime) -> bool:
 
 def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
     """Return what became public of results, version by version; `pages` announce the contests."""
-    published = ResultSheet.objects.filter(
-        contest__in=pages, countersigned_at__isnull=False, publish_at__lte=now
-    )
+    published = ResultSheet.objects.been_public(now).filter(contest__in=pages)
     told = []
     for sheet in published.select_related("round").defer("document").order_by("-publish_at")[:MOST]:
         page = pages[sheet.contest_id]

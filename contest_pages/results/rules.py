@@ -70,7 +70,11 @@ def why_not_move(user, sheet: ResultSheet, now: datetime) -> str:
         return CANCELLED
     if not sheet.countersigned_at:
         return _("The instant of publication is chosen when the sheet is countersigned.")
-    return "" if sheet.is_awaited(now) else _("The result is public: its instant no longer moves.")
+    if sheet.publish_at <= now:
+        return _("The result is public: its instant no longer moves.")
+    if not ResultSheet.objects.awaited(now).filter(pk=sheet.pk).exists():
+        return _("A later version was countersigned: this one is never public.")
+    return ""
 
 
 def why_not_write_citations(user, sheet: ResultSheet) -> str:

@@ -65,7 +65,7 @@ class OverviewView(ManagersView):
         contests = Contest.objects.filter(rounds__stages__isnull=False).distinct()
         page = Paginator(contests.order_by("-pk"), PER_PAGE).get_page(self.request.GET.get("page"))
         rounds = Round.objects.filter(contest__in=list(page.object_list)).order_by("number")
-        sheets = ResultSheet.objects.filter(round__in=rounds).defer("document")
+        sheets = ResultSheet.objects.with_stopped().filter(round__in=rounds).defer("document")
         latest = {sheet.round_id: sheet for sheet in sheets.order_by("version")}
         by_contest: dict[int, list] = {}
         for round in rounds:
@@ -125,7 +125,7 @@ class RoundView(ManagersView):
     @cached_property
     def sheets(self) -> list[ResultSheet]:
         """The versions of the round's sheet, the latest first."""
-        sheets = ResultSheet.objects.filter(round=self.round)
+        sheets = ResultSheet.objects.with_stopped().filter(round=self.round)
         return list(sheets.select_related("frozen_by", "countersigned_by").order_by("-version"))
 
     @property
@@ -135,8 +135,8 @@ class RoundView(ManagersView):
 
     @cached_property
     def awaited(self) -> ResultSheet | None:
-        """The latest version of which the publication is still to come."""
-        return next((each for each in self.sheets if each.is_awaited(self.now)), None)
+        """The version of which the publication is still to come."""
+        return ResultSheet.objects.awaited(self.now).filter(round=self.round).first()
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         """Go back to the list where the criteria make no result at all, and say so."""

@@ -76,11 +76,8 @@ def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
         "is_last": document["inputs"]["round"]["is_last"],
         "method": method_of(document),
         "has_ballots": any(stage["kind"] == Stage.Kind.VOTING for stage in stages),
-        "corrections": ResultSheet.objects.filter(
-            round=sheet.round_id,
-            version__lte=sheet.version,
-            publish_at__lte=now,
-        )
+        "corrections": ResultSheet.objects.been_public(now)
+        .filter(round=sheet.round_id, version__lte=sheet.version)
         .exclude(correction="")
         .defer("document")
         .order_by("version"),

@@ -7,10 +7,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
+from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
 from contest_pages.judging.models import Review, Score
-from contest_pages.models import Stage
-from contest_pages.results import actions, documents
+from contest_pages.models import Contest, Stage
+from contest_pages.results import actions, documents, notices
 from contest_pages.results.models import Advancement, Award, ResultSheet
 from tests.contest_pages.results.scene import judge, review
 from tests.factories import UserFactory
@@ -293,3 +294,41 @@ def test_of_two_who_freeze_at_once_the_second_makes_no_second_version(made):
     with pytest.raises(Refused):
         frozen(made)
     assert list(ResultSheet.objects.all()) == [sheet]
+
+
+def test_a_version_countersigned_later_stops_one_that_waits_whatever_its_own_instant(made):
+    now = timezone.now()
+    wrong = made.publish(1, publish_at=now + timedelta(hours=1))
+    Score.objects.filter(points=1).update(points=2)
+    right = made.publish(1, correction="점수를 고쳤습니다.", publish_at=now + timedelta(hours=2))
+    assert not ResultSheet.objects.published(now + timedelta(hours=1, minutes=30)).exists()
+    assert ResultSheet.objects.published(now + timedelta(hours=2)).get() == right
+    assert ResultSheet.objects.awaited(timezone.now()).get() == right
+    assert list(ResultSheet.objects.been_public(now + timedelta(hours=3))) == [right]
+    then = now + timedelta(hours=3)
+    with pytest.raises(Refused, match="새로운 판"):
+        actions.move_publication(wrong, publish_at=then, reason="미룸", by=made.manager)
+
+
+def test_what_was_public_stays_so_while_its_correction_waits_and_that_is_stopped(made):
+    now = timezone.now()
+    first = made.publish(1)
+    for points, hours in ((2, 1), (3, 2)):
+        Score.objects.filter(points=points - 1).update(points=points)
+        soon = now + timedelta(hours=hours)
+        last = made.publish(1, correction="점수를 고쳤습니다.", publish_at=soon)
+    assert ResultSheet.objects.published(now + timedelta(hours=1, minutes=30)).get() == first
+    assert ResultSheet.objects.published(now + timedelta(hours=2)).get() == last
+
+
+def test_the_result_of_a_contest_called_off_before_its_instant_is_not_published(made):
+    now = timezone.now()
+    made.publish(1)
+    made.publish(2, publish_at=now + timedelta(hours=2))
+    Contest.objects.update(cancelled_at=now + timedelta(hours=1))
+    then = now + timedelta(hours=3)
+    assert [sheet.round.number for sheet in ResultSheet.objects.published(then)] == [1]
+    assert not Award.objects.published(then).exists()
+    notices.tell_of_published(then)
+    keys = Notice.objects.filter(kind="result_published").values_list("body", flat=True)
+    assert not [body for body in keys if "으뜸상" in body or "버금상" in body]
