@@ -258,7 +258,7 @@ def _results(
     given = Award.objects.published(now).filter(prize__contest__in=found)
     for award in queries.with_teams(given, now):
         awards[award.prize.contest_id].append(award)
-    published = ResultSheet.objects.published(now).filter(contest__in=found)
+    published = ResultSheet.objects.published(now).with_told(now).filter(contest__in=found)
     published = published.select_related("round").defer("document").order_by("-round__number")
     for sheet in published:
         sheets[sheet.contest_id].append(sheet)
@@ -297,7 +297,7 @@ def _round(sheet: ResultSheet) -> RoundData:
     return RoundData(
         number=sheet.round.number,
         version=sheet.version,
-        correction=sheet.correction,
+        correction=sheet.told,
         published_at=local(sheet.publish_at),
         sha256=sheet.sha256,
     )

@@ -88,7 +88,17 @@ class CitationsForm(forms.Form):
                     widget=forms.Textarea(attrs={"rows": 2}),
                 )
 
+    def clean(self) -> dict:
+        """Refuse what was sent from a page of another version."""
+        if not self.citations():
+            raise forms.ValidationError(_("This page has changed meanwhile. Try again."))
+        return self.cleaned_data
+
     def citations(self) -> dict[int, tuple[str, str]]:
-        """Return what was sent, by award."""
-        sent = self.cleaned_data
-        return {award.pk: (sent[f"ko-{award.pk}"], sent[f"en-{award.pk}"]) for award in self.awards}
+        """Return what was sent, by award; on whom nothing was sent keeps its words."""
+        fields = {award.pk: (f"ko-{award.pk}", f"en-{award.pk}") for award in self.awards}
+        return {
+            pk: tuple(self.cleaned_data[name] for name in names)
+            for pk, names in fields.items()
+            if all(name in self.data for name in names)
+        }

@@ -41,6 +41,14 @@ class ResultSheetQuerySet(models.QuerySet):
         """Sheets that everybody may see at `now`, or could until a later version came."""
         return self.signed().filter(publish_at__lte=now)
 
+    def with_told(self, now: datetime) -> "ResultSheetQuerySet":
+        """Annotate `told`: what a version corrects; empty where none before it was public."""
+        earlier = ResultSheet.objects.been_public(now).filter(
+            round=models.OuterRef("round"), version__lt=models.OuterRef("version")
+        )
+        said = models.When(models.Exists(earlier), then=F("correction"))
+        return self.annotate(told=models.Case(said, default=models.Value("")))
+
     def published(self, now: datetime) -> "ResultSheetQuerySet":
         """Sheets that everybody may see at `now`: the only place that knows."""
         return self.been_public(now)._latest(ResultSheet.objects.been_public(now))
@@ -97,9 +105,6 @@ class ResultSheet(models.Model):
         ordering = ["-frozen_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["round", "version"], name="sheet_version_once"),
-            models.CheckConstraint(
-                condition=Q(version=1) | ~Q(correction=""), name="sheet_correction_explained"
-            ),
             models.CheckConstraint(
                 condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("frozen_by")),
                 name="sheet_countersigned_by_another",

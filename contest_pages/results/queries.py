@@ -29,13 +29,14 @@ def has_results(contest: Contest, now: datetime) -> bool:
 
 def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
     """Return what became public of results, version by version; `pages` announce the contests."""
-    published = ResultSheet.objects.been_public(now).filter(contest__in=pages)
+    published = ResultSheet.objects.been_public(now).with_told(now)
     told = []
-    for sheet in published.select_related("round").defer("document").order_by("-publish_at")[:MOST]:
+    published = published.filter(contest__in=pages).select_related("round").defer("document")
+    for sheet in published.order_by("-publish_at")[:MOST]:
         page = pages[sheet.contest_id]
         said = (
             _("%(contest)s: the result of %(round)s was corrected")
-            if sheet.correction
+            if sheet.told
             else _("%(contest)s: the result of %(round)s is out")
         )
         told.append(
@@ -43,7 +44,7 @@ def news_of(pages: Mapping[int, ContestPage], now: datetime) -> list[NewsItem]:
                 f"{page.contest.slug}/results/{sheet.round.number}/{sheet.version}",
                 sheet.publish_at,
                 said % {"contest": page.shown_title, "round": str(sheet.round).lower()},
-                sheet.correction,
+                sheet.told,
                 reverse("results", args=[page.contest.slug]),
             )
         )

@@ -15,6 +15,9 @@ from contest_pages.models import Contest, Round
 from contest_pages.results import checks, documents, rules, tasks
 from contest_pages.results.models import Advancement, Award, ResultSheet, TieDecision
 
+#: The parts of a document by which versions differ.
+DECIDING = ("inputs", "ranking", "advances", "awards", "despite")
+
 
 def freeze(
     round: Round, *, by, despite: str = "", correction: str = "", now: datetime | None = None
@@ -22,9 +25,10 @@ def freeze(
     """Keep a round's result as it is now, as the next version of its sheet, and draw its awards.
 
     `despite` says why it is frozen although an entry was not judged, a place is empty, or
-    nobody voted; it stands in the sheet. From the second version on `correction` says what
-    changed and why. Raises Refused while a stage is open, where equal ranks matter, where a
-    reason is missing, and where nothing changed.
+    nobody voted; it stands in the sheet. Where a version is public, or waits to be, `correction`
+    says what changed since and why. Raises Refused while a stage is open, where equal ranks
+    matter, where a reason is missing, and where nothing changed; once prizes are given their
+    citations alone may change, after freezing.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -37,12 +41,15 @@ def freeze(
             if finding.stops or (finding.needs_reason and not despite):
                 raise Refused(finding.text)
         before = ResultSheet.objects.filter(round=round).order_by("-version").first()
+        known = _latest_signed(round)
         version = before.version + 1 if before else 1
         document = documents.document_of(
-            computed, version, now, despite=despite, correction=correction if before else ""
+            computed, version, now, despite=despite, correction=correction if known else ""
         )
         if before:
-            _refuse_empty_correction(before, document, correction)
+            _refuse_the_same(before, document, (*DECIDING, "correction"))
+        if known:
+            _refuse_unexplained(known, document)
         sheet = ResultSheet.objects.create(
             round=round,
             contest=round.contest,
@@ -65,7 +72,8 @@ def countersign(
     """Confirm a sheet as a second person: from `publish_at` all see it and its best advance.
 
     Without `publish_at` it is published at once. Raises Refused where the same person froze it,
-    where there is a later version, and where what it was made from has changed since.
+    where there is a later version, where what it was made from has changed since, and where it
+    corrects nothing.
     """
     now = now or timezone.now()
     publish_at = publish_at or now
@@ -78,6 +86,9 @@ def countersign(
             raise Refused(_("The instant of publication has passed."))
         if changed := documents.changed_since(sheet, documents.Computation(sheet.round, now)):
             raise Refused(changed)
+        known = _latest_signed(sheet.round)
+        if known and _citations(known) == _citations(sheet):
+            _refuse_the_same(known, sheet.document)
         sheet.countersigned_by, sheet.countersigned_at, sheet.publish_at = by, now, publish_at
         sheet.save(update_fields=["countersigned_by", "countersigned_at", "publish_at"])
         sheet.awards.update(year=timezone.localtime(publish_at).year)
@@ -170,15 +181,31 @@ def write_citations(
         _record(sheet, "cite", by, now)
 
 
-def _refuse_empty_correction(before: ResultSheet, document: dict, correction: str) -> None:
-    """Refuse a next version that says nothing new, or does not say what."""
-    same = ("inputs", "ranking", "advances", "awards", "despite")
-    if all(document[part] == before.document[part] for part in same):
+def _latest_signed(round: Round) -> ResultSheet | None:
+    """Return the version that is public or will be: what a correction corrects."""
+    return ResultSheet.objects.in_force().filter(round=round).first()
+
+
+def _refuse_unexplained(known: ResultSheet, document: dict) -> None:
+    """Refuse a correction that does not say what changed; citations are written after it."""
+    if not document["awards"]:
+        _refuse_the_same(known, document)
+    if not document["correction"]:
+        said = {"version": known.version}
+        raise Refused(_("Say what changed since version %(version)s, and why.") % said)
+
+
+def _citations(sheet: ResultSheet) -> list[tuple]:
+    """Return the jury's words on the winners of a sheet."""
+    return sorted(sheet.awards.values_list("entry", "citation_ko", "citation_en"))
+
+
+def _refuse_the_same(before: ResultSheet, document: dict, parts: Sequence[str] = DECIDING) -> None:
+    """Refuse a version that says nothing new."""
+    if all(document[part] == before.document[part] for part in parts):
         raise Refused(
             _("Nothing has changed since version %(version)s.") % {"version": before.version}
         )
-    if not correction:
-        raise Refused(_("Say what changed since the version before, and why."))
 
 
 def _draw_awards(

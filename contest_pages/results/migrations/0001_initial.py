@@ -97,14 +97,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("round", "version"), name="sheet_version_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("version", 1),
-                            models.Q(("correction", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="sheet_correction_explained",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
                             ("countersigned_by", None),
                             models.Q(("countersigned_by", models.F("frozen_by")), _negated=True),
                             _connector="OR",

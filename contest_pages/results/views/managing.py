@@ -168,7 +168,7 @@ class RoundView(ManagersView):
         if self.round is None:
             return None
         if act == "freeze":
-            return FreezeForm(sent)
+            return FreezeForm(sent, initial={"correction": self._untold_correction()})
         if act in self._ties:
             return self._tie_form(act, sent)
         if act == "move" and (sheet := self.awaited):
@@ -236,7 +236,8 @@ class RoundView(ManagersView):
             "findings": self.findings,
             "needs_reason": any(each.needs_reason for each in self.findings),
             "why_not_freeze": why_not_freeze,
-            "freeze": None if why_not_freeze else FreezeForm(),
+            "freeze": None if why_not_freeze else self._form("freeze"),
+            "is_correction": ResultSheet.objects.signed().filter(round=self.round).exists(),
             "ties": {act: self._tie_form(act) for act in self._ties},
             "citations": self._form("citations"),
             "countersign": self._form("countersign"),
@@ -251,6 +252,11 @@ class RoundView(ManagersView):
             ],
             **(self._ranking() if self.computed else {}),
         }
+
+    def _untold_correction(self) -> str:
+        """Return what the latest version was to correct, where the public has not seen it."""
+        public = ResultSheet.objects.published(self.now).filter(round=self.round).first()
+        return self.latest.correction if self.latest and self.latest != public else ""
 
     @cached_property
     def changed(self) -> str:

@@ -77,8 +77,9 @@ def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
         "method": method_of(document),
         "has_ballots": any(stage["kind"] == Stage.Kind.VOTING for stage in stages),
         "corrections": ResultSheet.objects.been_public(now)
+        .with_told(now)
         .filter(round=sheet.round_id, version__lte=sheet.version)
-        .exclude(correction="")
+        .exclude(told="")
         .defer("document")
         .order_by("version"),
     }

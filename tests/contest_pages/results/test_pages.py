@@ -454,7 +454,7 @@ def test_only_the_version_that_the_page_showed_is_countersigned(client, made):
     address = managing(made)
     seen = client.get(address).context["countersign"].initial
     Score.objects.filter(points=1).update(points=2)
-    second = actions.freeze(made.rounds[0], by=made.manager, correction="점수를 바로잡았습니다.")
+    second = actions.freeze(made.rounds[0], by=made.manager)
     for sent in ({"act": "countersign"} | seen, {"act": "countersign"}):
         client.post(address, sent)
         assert not ResultSheet.objects.filter(countersigned_at__isnull=False).exists()
@@ -475,3 +475,31 @@ def test_the_second_manager_reads_the_frozen_version_and_why_it_was_frozen(clien
     page = client.get(managing(made))
     assert page.context["waits"] is None
     assert "다시 확정하세요" in page.context["why_not_countersign"]
+
+
+def test_citations_from_a_page_of_another_version_blank_nothing(client, made):
+    made.publish(1)
+    address = f"{managing(made)}?round=2"
+    first = actions.freeze(made.rounds[1], by=made.manager)
+    one, other = first.awards.in_order()[:2]
+    client.force_login(made.manager)
+    sent = {"act": "citations", f"ko-{one.pk}": "첫째 심사평", f"en-{one.pk}": ""}
+    actions.write_citations(first, {other.pk: ("둘째 심사평", "")}, by=made.manager)
+    assert client.post(address, sent).status_code == 302
+    score = Score.objects.filter(criterion__stage=made.stages["second"]).last()
+    Score.objects.filter(pk=score.pk).update(points=score.points - 1)
+    second = actions.freeze(made.rounds[1], by=made.manager)
+    assert client.post(address, sent | {f"ko-{one.pk}": ""}).status_code == 422
+    kept = [award.citation_ko for award in second.awards.in_order()]
+    assert kept == ["첫째 심사평", "둘째 심사평", ""]
+
+
+def test_the_text_of_a_correction_that_was_never_public_stands_in_the_form(client, made):
+    made.publish(1)
+    client.force_login(made.manager)
+    assert client.get(managing(made)).context["freeze"]["correction"].value() == ""
+    Score.objects.filter(points=1).update(points=2)
+    actions.freeze(made.rounds[0], by=made.manager, correction="점수를 고쳤습니다.")
+    page = client.get(managing(made))
+    assert page.context["freeze"]["correction"].value() == "점수를 고쳤습니다."
+    assert page.context["is_correction"]

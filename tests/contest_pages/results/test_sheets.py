@@ -264,8 +264,8 @@ def test_a_correction_is_a_version_of_its_own_and_takes_over_when_it_is_publishe
     citing = {award.pk: ("시민에게 꼭 필요한 앱", "") for award in first.awards.all()}
     with pytest.raises(Refused):
         actions.write_citations(first, citing, by=made.manager)
-    with pytest.raises(Refused, match="1"):
-        frozen(made, 2, correction="다시")
+    with pytest.raises(Refused, match="1판"):
+        frozen(made, 2)
     late = judge(made.stages["second"], 9, by=made.manager)
     criteria = made.stages["second"].criteria.all()
     review(late, made.entries[3], dict.fromkeys(criteria, 10))
@@ -332,3 +332,54 @@ def test_the_result_of_a_contest_called_off_before_its_instant_is_not_published(
     notices.tell_of_published(then)
     keys = Notice.objects.filter(kind="result_published").values_list("body", flat=True)
     assert not [body for body in keys if "으뜸상" in body or "버금상" in body]
+
+
+def rescore(made, points: int) -> None:
+    Score.objects.filter(review__entry=made.entries[6]).update(points=points)
+
+
+def test_what_was_never_public_is_not_corrected_but_frozen_again(made):
+    frozen(made)
+    with pytest.raises(Refused, match="1판"):
+        frozen(made)
+    rescore(made, 2)
+    sheet = frozen(made)
+    assert (sheet.version, sheet.correction) == (2, "")
+    actions.countersign(sheet, by=made.second)
+    rescore(made, 3)
+    with pytest.raises(Refused, match="2판"):
+        frozen(made)
+    assert frozen(made, correction="점수를 고쳤습니다.").correction == "점수를 고쳤습니다."
+    rescore(made, 2)
+    for correction in ("", "점수를 되돌렸습니다."):
+        with pytest.raises(Refused, match="2판"):
+            frozen(made, correction=correction)
+
+
+def test_a_correction_is_told_only_to_those_who_could_see_what_it_corrects(made):
+    now = timezone.now()
+    made.publish(1, publish_at=now + timedelta(hours=1))
+    rescore(made, 2)
+    made.publish(1, correction="점수를 고쳤습니다.")
+    now = timezone.now()
+    assert ResultSheet.objects.published(now).with_told(now).get().told == ""
+    rescore(made, 3)
+    made.publish(1, correction="점수를 더 고쳤습니다.")
+    now = timezone.now()
+    told = ResultSheet.objects.been_public(now).with_told(now).order_by("version")
+    assert [sheet.told for sheet in told] == ["", "점수를 더 고쳤습니다."]
+
+
+def test_a_citation_alone_is_corrected_and_a_version_that_corrects_nothing_not_countersigned(made):
+    made.publish(1)
+    first = made.publish(2)
+    second = frozen(made, 2, correction="심사평의 오자를 바로잡았습니다.")
+    with pytest.raises(Refused, match="1판"):
+        actions.countersign(second, by=made.second)
+    with pytest.raises(Refused, match="2판"):
+        frozen(made, 2, correction="심사평의 오자를 바로잡았습니다.")
+    award = second.awards.first()
+    actions.write_citations(second, {award.pk: ("따뜻한 앱", "")}, by=made.manager)
+    actions.countersign(second, by=made.second)
+    assert ResultSheet.objects.published(timezone.now()).get(round=made.rounds[1]) == second
+    assert not first.awards.exclude(citation_ko="").exists()
