@@ -115,4 +115,5 @@ def _prizes(computed: Computation) -> Iterable[Finding]:
     total, budget, language = sum(p.amount for p in given), computed.contest.budget, get_language()
     if budget is not None and total != budget:
         said = {"sum": formats.won(total, language), "budget": formats.won(budget, language)}
-        yield Finding(_("The prizes given make %(sum)s; the budget is %(budget)s.") % said)
+        text = _("The prizes given make %(sum)s; the budget is %(budget)s.")
+        yield Finding(text % said, needs_reason=True)

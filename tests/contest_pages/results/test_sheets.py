@@ -383,3 +383,13 @@ def test_a_citation_alone_is_corrected_and_a_version_that_corrects_nothing_not_c
     actions.countersign(second, by=made.second)
     assert ResultSheet.objects.published(timezone.now()).get(round=made.rounds[1]) == second
     assert not first.awards.exclude(citation_ko="").exists()
+
+
+def test_prizes_that_do_not_make_the_budget_are_frozen_with_a_reason_alone(made):
+    made.publish(1)
+    made.contest.budget = 10_000_000
+    made.contest.save()
+    with pytest.raises(Refused, match="1,000만 원"):
+        frozen(made, 2)
+    sheet = frozen(made, 2, despite="100만 원은 운영비로 씁니다.")
+    assert sheet.document["despite"] == "100만 원은 운영비로 씁니다."
