@@ -4,21 +4,24 @@ from collections import defaultdict
 from datetime import datetime
 from fractions import Fraction
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contest_pages.entries.models import Entry
 from contest_pages.judging.models import Review
 from contest_pages.models import Stage
 from contest_pages.results import queries
-from contest_pages.results.documents import letters_of, shown
+from contest_pages.results.documents import shown
 from contest_pages.results.wording import title_in
 
 #: The best share of all ranked entries up to which a band reaches, in percent.
 BANDS = (
-    (10, _("the best tenth")),
-    (25, _("the best quarter")),
-    (50, _("the better half")),
+    (10, gettext_lazy("the best tenth")),
+    (25, gettext_lazy("the best quarter")),
+    (50, gettext_lazy("the better half")),
 )
+#: So few have no quarters.
+PARTED_FROM = 4
 
 
 def is_given(entry: Entry, now: datetime) -> bool:
@@ -44,10 +47,15 @@ def feedback_on(entry: Entry, now: datetime) -> list[dict]:
 
 
 def band(rank: int | None, document: dict) -> str:
-    """Return in which part of the ranked entries a rank lies; nothing without a rank."""
+    """Return in which part of the ranked entries a rank lies; nothing without a rank.
+
+    Of fewer than `PARTED_FROM` it is the place itself.
+    """
     if rank is None:
         return ""
     ranked = sum(line["rank"] is not None for line in document["ranking"])
+    if ranked < PARTED_FROM:
+        return _("place %(rank)s of %(ranked)s") % {"rank": rank, "ranked": ranked}
     name = next((name for most, name in BANDS if rank * 100 <= most * ranked), None)
     return str(name or _("the other half"))
 
@@ -83,8 +91,9 @@ def _mean(points: list[int]) -> Fraction:
 
 
 def _comments(stage: int, entry: Entry) -> list[str]:
-    """Return what judges wrote for the team, in an order that says nothing of them."""
+    """Return what judges wrote for the team, by its text.
+
+    By the judges' letters the published scores would say who wrote what.
+    """
     reviews = Review.objects.counted().filter(judge__stage=stage, entry=entry).exclude(comment="")
-    comments = dict(reviews.values_list("judge", "comment"))
-    letters = letters_of(stage, comments)
-    return [comments[judge] for judge in sorted(comments, key=letters.get)]
+    return sorted(reviews.values_list("comment", flat=True))

@@ -14,7 +14,8 @@ from cms.notices.models import Notice
 from contest_pages.entries.models import Entry, Membership
 from contest_pages.judging.models import Review, Score
 from contest_pages.models import Contest, Criterion, Prize, Stage
-from contest_pages.results import actions, documents, notices
+from contest_pages.results import actions, documents, feedback, notices
+from contest_pages.results.documents import letters_of
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.views import public
 from tests.contest_pages.results.scene import Scene, review
@@ -503,3 +504,31 @@ def test_the_text_of_a_correction_that_was_never_public_stands_in_the_form(clien
     page = client.get(managing(made))
     assert page.context["freeze"]["correction"].value() == "점수를 고쳤습니다."
     assert page.context["is_correction"]
+
+
+def test_comments_stand_in_an_order_that_no_published_letter_gives_away(made):
+    both_published(made)
+    stage = made.stages["second"].pk
+    letters = letters_of(stage, [judge.pk for judge in made.judges[stage]])
+    texts = {"A": "다", "B": "가", "C": "나"}
+    for judge, letter in letters.items():
+        Review.objects.filter(judge=judge, entry=made.entries[1]).update(comment=texts[letter])
+    rounds = feedback.feedback_on(made.entries[1], timezone.now())
+    assert rounds[1]["stages"][0]["comments"] == ["가", "나", "다"]
+
+
+@pytest.mark.parametrize(
+    ("rank", "ranked", "said"),
+    [
+        (1, 1, "1편 가운데 1위"),
+        (1, 3, "3편 가운데 1위"),
+        (1, 4, "상위 25%"),
+        (2, 4, "상위 50%"),
+        (3, 4, "하위 50%"),
+        (1, 10, "상위 10%"),
+        (None, 4, ""),
+    ],
+)
+def test_the_band_is_true_of_small_fields_too(rank, ranked, said):
+    document = {"ranking": [{"rank": n} for n in range(1, ranked + 1)] + [{"rank": None}]}
+    assert feedback.band(rank, document) == said
