@@ -246,6 +246,7 @@ def _reviews(computed: Computation, stage: Stage, given: ranking.Judging) -> lis
     ):
         points[entry, judge][str(criterion)] = given_points
     moved = ranking.normalised(given) if given.is_normalised else None
+    left_out = ranking.left_out(given) if given.is_trimmed else ()
     written = []
     for row in given.reviews:
         review = ranking.Review(*row)
@@ -258,6 +259,8 @@ def _reviews(computed: Computation, stage: Stage, given: ranking.Judging) -> lis
         }
         if moved is not None:
             line["counts"] = shown(moved.get(key))
+        if key in left_out:
+            line["left_out"] = True
         written.append(line)
     return sorted(written, key=lambda line: (line["entry"], len(line["judge"]), line["judge"]))
 

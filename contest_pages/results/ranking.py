@@ -140,11 +140,34 @@ def judged(stage: Judging) -> dict[int, Fraction]:
     scores = {}
     for entry, given in scored.items():
         total, count = sum(given), len(given)
-        if stage.is_trimmed and count >= TRIMMED_FROM:
+        if _is_trimmed(stage, count):
             total, count = total - max(given) - min(given), count - 2
         score = Fraction(100 * total, whole * count)
         scores[entry] = round(score, _DECIMALS) if stage.is_normalised else score
     return scores
+
+
+def left_out(stage: Judging) -> set[tuple[int, int]]:
+    """Return by entry and judge the reviews that a trimmed mean leaves out, two of each entry."""
+    scores = (
+        normalised(stage)
+        if stage.is_normalised
+        else {(row[0], row[1]): share(Review(*row)) for row in stage.reviews}
+    )
+    given: dict[int, list[tuple[Fraction, int]]] = defaultdict(list)
+    for (entry, judge), score in scores.items():
+        given[entry].append((score, judge))
+    return {
+        (entry, judge)
+        for entry, scored in given.items()
+        if _is_trimmed(stage, len(scored))
+        for _score, judge in (min(scored), max(scored))
+    }
+
+
+def _is_trimmed(stage: Judging, count: int) -> bool:
+    """Return whether the mean of so many reviews leaves out the highest and the lowest."""
+    return stage.is_trimmed and count >= TRIMMED_FROM
 
 
 def normalised(stage: Judging) -> dict[tuple[int, int], Fraction]:

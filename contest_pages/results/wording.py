@@ -123,14 +123,17 @@ def _way_through(stage: Mapping, line: Mapping, receipt: str) -> list[str]:
                 "%(score)s."
             )
         return [text % said]
-    own = [each for each in stage["reviews"] if each["entry"] == receipt]
-    scores = ", ".join(
-        f"{each['judge']} {each['score']}"
-        + (f" → {each['counts'] or '–'}" if "counts" in each else "")
-        for each in own
-    )
+    scores = ", ".join(_review(each) for each in stage["reviews"] if each["entry"] == receipt)
     said = {"stage": title_in(stage), "scores": scores, "score": reached["score"]}
     return [_("%(stage)s: %(scores)s; the mean that counts is %(score)s.") % said]
+
+
+def _review(review: Mapping) -> str:
+    """Say what a judge gave an entry, and as what it counts."""
+    said = f"{review['judge']} {review['score']}"
+    if "counts" in review:
+        said += f" → {review['counts'] or '–'}"
+    return _("%(score)s (left out)") % {"score": said} if "left_out" in review else said
 
 
 def _parted(document: Mapping, rule: str) -> str:

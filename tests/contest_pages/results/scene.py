@@ -155,31 +155,36 @@ def review(judge: Judge, entry: Entry, points: dict, *, comment: str = "", state
 
 def vote(stage: Stage, approvals: dict, ballots: int = 10) -> None:
     """Cast ballots so that each entry stands on so many of them."""
-    now = timezone.now()
     panel = Panel.objects.create(
         contest=stage.contest,
         recruitment=StageFactory(contest=stage.contest, kind="milestone"),
         conditions_ko="시민",
     )
     for number in range(ballots):
-        member = PanelMember.objects.create(
-            panel=panel,
-            email=f"panel{number}@example.org",
-            mailbox=f"panel{number}@example.org",
-            name=f"평가단 {number}",
-            agreed_text="동의",
-            state=PanelMember.State.SELECTED,
-            applied_at=now,
-            token_hash=uuid.uuid4().hex,
-            created_at=now,
-            expires_at=now,
-        )
-        ballot = Ballot.objects.create(
-            stage=stage, member=member, code=f"B-{number}", cast_at=now, changed_at=now
-        )
+        ballot = cast(stage, panel, number)
         Vote.objects.bulk_create(
             Vote(ballot=ballot, entry=entry)
             for place, (entry, count) in enumerate(approvals.items())
             # From one end and from the other: no ballot stays empty.
             if (number < count if place % 2 == 0 else number >= ballots - count)
         )
+
+
+def cast(stage: Stage, panel: Panel, number: int) -> Ballot:
+    """An empty ballot of a new member."""
+    now = timezone.now()
+    member = PanelMember.objects.create(
+        panel=panel,
+        email=f"panel{number}@example.org",
+        mailbox=f"panel{number}@example.org",
+        name=f"평가단 {number}",
+        agreed_text="동의",
+        state=PanelMember.State.SELECTED,
+        applied_at=now,
+        token_hash=uuid.uuid4().hex,
+        created_at=now,
+        expires_at=now,
+    )
+    return Ballot.objects.create(
+        stage=stage, member=member, code=f"B-{number}", cast_at=now, changed_at=now
+    )
