@@ -19,15 +19,6 @@ def inputs_of(
     ]
 
 
-def standings_of(round: Round) -> list[ranking.Standing]:
-    """Return where each entry of a round stands now."""
-    stages = reading.scoring_stages(round)
-    if not stages:
-        return []
-    entries = list(reading.in_the_running(stages).values_list("pk", flat=True))
-    return ranked(round, stages, entries, inputs_of(stages, entries))
-
-
 def decisions_of(round: Round) -> list[TieDecision]:
     """Return what the chair decided on equal scores, without what a later decision replaced."""
     decisions = list(TieDecision.objects.filter(round=round).order_by("pk"))
