@@ -21,15 +21,16 @@ MAKERS = (
 LEAST_LOCAL_PART = 4
 #: A Latin word shorter than this is hidden only where it stands alone: "Ann" is no part of "Annex".
 LEAST_INSIDE_WORDS = 4
-#: Where somebody works or keeps their code names them as well.
+#: Where somebody works or keeps their code names them as well. An address is sought only where
+#: one can start, and its parts are not given back: a long word is read once, not from each letter.
 _ADDRESSES = re.compile(
     r"(?:https?://|www\.)\S+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|kr|dev|app|me|page|co|ai)(?:/\S*)?\b(?![\w.])",
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+    r"|(?<![\w.-])[\w.-]*[\w-]\.(?:com|net|org|io|kr|dev|app|me|page|co|ai)(?:/\S*)?\b(?!\.?\w)",
     re.IGNORECASE,
 )
-#: What people put between the syllables or the words of a name.
-_GAP = r"[\s._·-]{0,3}"
+#: How much people put between the syllables or the words of a name.
+_WIDEST_GAP = 3
 
 
 def identities_of(entry: Entry) -> set[str]:
@@ -54,8 +55,14 @@ def identities_of(entry: Entry) -> set[str]:
 
 def _pattern_of(identity: str) -> str:
     """Return what finds a name however it is spaced; a short Latin one only as a word."""
-    letters = [c for c in unicodedata.normalize("NFC", identity) if not c.isspace()]
-    found = _GAP.join(re.escape(letter) for letter in letters)
+    letters = "".join(unicodedata.normalize("NFC", identity).split())
+    # What a name has in a gap itself widens it: two gaps in a row could share what they find in
+    # more ways than anybody can try.
+    word = letters.strip("._·-")
+    found = re.escape(word[:1] or letters)
+    for gap, letter in re.findall(r"([._·-]*)(.)", word[1:]):
+        widest = _WIDEST_GAP * (len(gap) + 1) + len(gap)
+        found += rf"[\s._·-]{{0,{widest}}}{re.escape(letter)}"
     if len(letters) < LEAST_INSIDE_WORDS and identity.isascii():
         found = rf"(?<![A-Za-z0-9]){found}(?![A-Za-z0-9])"  # Korean particles follow directly
     return found

@@ -66,6 +66,29 @@ HPF = (
     '<opf:package><opf:metadata><opf:meta name="creator" content="text">박하나</opf:meta>'
     "</opf:metadata><opf:manifest/></opf:package>"
 )
+#: PowerPoint's comments of today.
+AUTHORS = (
+    '<p188:authorLst><p188:author id="{1}" name="박하나" initials="박하나" userId="hana.park"/>'
+    "</p188:authorLst>"
+)
+#: As Inkscape saves a drawing.
+DRAWING = (
+    '\ufeff\n<!DOCTYPE svg><!-- Minsu Kim --><svg inkscape:export-filename="/home/minsukim/a.png" '
+    'sodipodi:docname="박하나.svg"><metadata><rdf:RDF><cc:Work><dc:creator><cc:Agent><dc:title>'
+    "Minsu Kim</dc:title></cc:Agent></dc:creator></cc:Work></rdf:RDF></metadata>"
+    f'<image href="C:\\Users\\Minsu Kim\\a.png"/><text>{SEEN}</text></svg>'
+)
+#: What SharePoint keeps beside a document.
+BESIDE = (
+    "<p:properties><documentManagement><UserInfo><DisplayName>박하나</DisplayName></UserInfo>"
+    "</documentManagement><CoverPageProperties><CompanyEmail>hana.park@univ.example.org"
+    "</CompanyEmail></CoverPageProperties></p:properties>"
+)
+TRACKED = '<hh:head><hh:trackChangeAuthor name="박하나" mark="1"/></hh:head>'
+MEMO = (
+    '<hs:sec><hp:parameters><hp:stringParam name="Author">박하나</hp:stringParam></hp:parameters>'
+    f"<hp:t>{SEEN}</hp:t></hs:sec>"
+)
 
 
 def pdf() -> bytes:
@@ -93,7 +116,12 @@ def documents() -> dict[str, bytes]:
         "docProps/core.xml": CORE,
         "word/comments.xml": COMMENTS,
         "word/media/image1.jpeg": corpus.photo_with_gps(),
+        "word/media/image2.svg": DRAWING,
+        "ppt/authors.xml": AUTHORS,
+        "package/services/metadata/core-properties/1.psmdcp": CORE,
+        "customXml/item1.xml": BESIDE,
     }
+    office["ppt/embeddings/chart.xlsx"] = corpus.ooxml("spreadsheetml.sheet", **office)
     return {
         "비밀이력서.pdf": pdf(),
         "비밀이력서.docx": corpus.ooxml("wordprocessingml.document", **office),
@@ -101,7 +129,12 @@ def documents() -> dict[str, bytes]:
         "비밀이력서.xlsx": corpus.ooxml("spreadsheetml.sheet", **office),
         "비밀이력서.odt": corpus.zipped({"mimetype": corpus.ODT, "meta.xml": ODF_META}),
         "비밀이력서.hwpx": corpus.zipped(
-            {"mimetype": "application/hwp+zip", "Contents/content.hpf": HPF}
+            {
+                "mimetype": "application/hwp+zip",
+                "Contents/content.hpf": HPF,
+                "Contents/header.xml": TRACKED,
+                "Contents/section0.xml": MEMO,
+            }
         ),
         "비밀이력서.txt": WHOLE.encode(),
         "비밀이력서.md": WHOLE.encode("cp949"),

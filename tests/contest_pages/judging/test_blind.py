@@ -1,6 +1,7 @@
 """A blind stage: nothing that a judge can get says who entered."""
 
 import io
+import time
 import zipfile
 from copy import deepcopy
 from datetime import timedelta
@@ -9,21 +10,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    NameObject,
-    StreamObject,
-    TextStringObject,
-)
+from pypdf import PdfReader
 
 from contest_pages.entries.models import (
     Entry,
 )
 from contest_pages.judging import actions, urls
 from contest_pages.judging.blind import MARK, Redaction
-from contest_pages.judging.cleaning import CLEANERS, Uncleanable, clean
+from contest_pages.judging.cleaning import CLEANERS, clean
 from contest_pages.judging.models import Review
 from contest_pages.models import Stage
 from tests.contest_pages.judging.people import PLEDGE, give, judge_of, judging_stage, typed
@@ -33,7 +27,6 @@ from tests.factories import (
     announced,
     open_contest,
 )
-from tests.media import corpus
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +55,7 @@ def unpacked(content: bytes) -> bytes:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             inner = b"".join(
-                archive.read(each) + each.filename.encode() for each in archive.infolist()
+                unpacked(archive.read(each)) + each.filename.encode() for each in archive.infolist()
             )
         return content + inner
     if content.startswith(b"%PDF"):
@@ -197,27 +190,6 @@ def test_a_stage_that_has_closed_names_nobody_while_a_later_one_is_blind(desk, r
     assert TEAM in said(desk.get(reverse("judging_review", args=[review.pk])))
 
 
-def test_what_hung_on_a_page_is_in_its_cleaned_file_no_more():
-    writer, out = PdfWriter(), io.BytesIO()
-    page = writer.add_blank_page(100, 100)
-    window = DictionaryObject({NameObject("/Type"): NameObject("/Annot")})
-    note = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Annot"),
-            NameObject("/T"): TextStringObject("Minsu Kim"),
-            NameObject("/Popup"): writer._add_object(window),
-        }
-    )
-    window[NameObject("/Parent")] = writer._add_object(note)
-    page[NameObject("/Annots")] = ArrayObject([note.indirect_reference])
-    about = StreamObject()
-    about._data = b"<dc:creator>Minsu Kim</dc:creator>"
-    page[NameObject("/Metadata")] = writer._add_object(about)
-    writer.write(out)
-    assert out.getvalue().count(b"Minsu Kim") == 2
-    assert b"Minsu Kim" not in clean(io.BytesIO(out.getvalue()), "pdf", Redaction(set()))
-
-
 def test_what_is_cleaned_still_opens(review):
     for name, content in documents().items():
         extension = name.rpartition(".")[2]
@@ -233,23 +205,6 @@ def test_what_is_cleaned_still_opens(review):
                     if each.endswith(".jpeg"):
                         Image.open(archive.open(each)).load()
                 assert archive.namelist() == zipfile.ZipFile(io.BytesIO(content)).namelist()
-
-
-def test_what_is_broken_or_locked_is_kept_back():
-    writer, locked = PdfWriter(), io.BytesIO()
-    writer.add_blank_page(100, 100)
-    writer.encrypt("secret")
-    writer.write(locked)
-    embedded = corpus.ooxml("wordprocessingml.document", **{"word/embeddings/a.bin": b"x"})
-    for extension, content in (
-        ("pdf", corpus.PDF[:20]),
-        ("pdf", locked.getvalue()),
-        ("docx", b"PK\x03\x04 no zip"),
-        ("docx", embedded),
-        ("hwp", corpus.hwp()),
-    ):
-        with pytest.raises(Uncleanable):
-            clean(io.BytesIO(content), extension, Redaction(set()))
 
 
 def test_once_the_stage_has_closed_judges_see_who_entered(desk, review):
@@ -284,11 +239,22 @@ def test_who_judges_an_entry_in_a_blind_and_in_an_open_stage_reads_no_file_by_na
         ("Team Annex", "Team Annex"),
         ("ANN의 앱", f"{MARK}의 앱"),
         ("하나·둘", "하나·둘"),
+        ("번개.돌고래", MARK),
+        ("a_.b팀, A.B, ab", f"{MARK}팀, {MARK}, {MARK}"),
+        ("코드는 ...my-code.dev.", f"코드는 {MARK}."),
+        ("코드는 code.dev/a/b와", f"코드는 {MARK}"),
         ("문의: a.b@c.org", f"문의: {MARK}"),
         ("버전 2.0, 3.5점", "버전 2.0, 3.5점"),
         ("\u1107\u1165\u11ab\u1100\u1162\u1103\u1169\u11af\u1100\u1169\u1105\u1162", MARK),
     ],
 )
 def test_names_are_found_however_they_are_written(text, expected):
-    found = Redaction({"번개 돌고래", "Ann"}).text(text)
+    found = Redaction({"번개 돌고래", "Ann", "A.B"}).text(text)
     assert found.replace(f"{MARK} {MARK}", MARK) == expected
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "a-", "a@", "www.", "a.com/", "-", "- "])
+def test_a_long_text_without_blanks_is_read_once(unit):
+    began = time.monotonic()
+    Redaction({f"{'-' * 40}x", "a.b@c.org"}).text(unit * (5_000_000 // len(unit)))
+    assert time.monotonic() - began < 20  # seconds; one and a half on a slow machine, not hours
