@@ -34,7 +34,7 @@ def uses_of(contest: Contest) -> Counter:
     """Count what the higher rooms use of a contest, by ("question", key) or ("track", pk).
 
     They register functions `(contest) -> Counter` for the hook `contest_uses`; the kinds are
-    question, track, prize, consent, check and stage.
+    question, track, prize, consent, check, stage, and ballot by its stage's pk.
     """
     used: Counter = Counter()
     for hook in hooks.get_hooks("contest_uses"):

@@ -25,8 +25,12 @@ USED_AS = {
 }
 #: Fields that may not repeat within a contest; the database says the same.
 UNIQUE = {"rounds": "number", "questions": "key", "consents": "key"}
-#: What a stage that is used stays: its judges were appointed for it, its ballots cast so.
-FIXED_IN_USE = {"kind", "ballot"}
+#: What a stage stays, by what hangs on it: judges were appointed for it, links to it sent; by the
+#: other fields it is decided whether a ballot that was cast counts.
+FIXED_IN_USE = {
+    "stage": {"kind", "ballot"},
+    "ballot": {"ballot_fewest", "ballot_most"},
+}
 SINGLE_STAGES = (Stage.Kind.SUBMISSION, Stage.Kind.SCREENING)
 
 
@@ -212,9 +216,9 @@ class ContestRows:
     def _mark_changed_stages(self) -> None:
         """Refuse to make another stage of one in which somebody judges, or has voted."""
         for row in self.kept("stages"):
-            if not self.uses.get(("stage", row.instance.pk)):
-                continue
-            for field in FIXED_IN_USE & set(row.changed_data):
+            used = [kind for kind in FIXED_IN_USE if self.uses.get((kind, row.instance.pk))]
+            fixed = set().union(*(FIXED_IN_USE[kind] for kind in used))
+            for field in fixed & set(row.changed_data):
                 row.add_error(
                     field,
                     _("This stage is in use: this no longer changes. Add another stage instead."),

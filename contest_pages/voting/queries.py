@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
 from wagtail import hooks
 
 from cms.accounts.models import User, mailbox_of, normalise_email, spellings_of
@@ -188,12 +188,17 @@ def tally(stage: Stage) -> Tally:
     )
 
 
-def anonymous_ballots(stage: Stage) -> QuerySet[Ballot]:
+def anonymous_ballots(stage: Stage, now: datetime) -> QuerySet[Ballot]:
     """Return a stage's ballots as everybody may see them, by code: no member, no time.
 
-    Each has `lines`, its votes with their entries' titles.
+    Each has `lines`, its votes with the receipt number of the entry, and the `title` of one that
+    is public, else an empty one: as in the ranking.
     """
-    lines = Vote.objects.select_related("entry").only("points", "ballot", "entry__title")
+    is_public = Q(entry__in=Entry.objects.public(now))
+    lines = Vote.objects.only("points", "ballot").annotate(
+        receipt=F("entry__receipt"),
+        title=Case(When(is_public, then="entry__title"), default=Value("")),
+    )
     return (
         Ballot.objects.filter(stage=stage)
         .only("code", "stage")

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -106,12 +106,15 @@ def follow_ballots(now: datetime) -> None:
 @hooks.register("contest_uses")
 def stages_in_use(contest: Contest) -> Counter:
     """Count the stages that a panel hangs on: its recruitment, and those that were voted in."""
+
+    def stages_of(rows: QuerySet) -> QuerySet:
+        return rows.filter(stage__contest=contest).values_list("stage", flat=True).distinct()
+
+    panels, voted = Panel.objects.filter(contest=contest), list(stages_of(Ballot.objects.all()))
     used: Counter = Counter()
-    panels = Panel.objects.filter(contest=contest)
     used.update(("stage", pk) for pk in panels.values_list("recruitment", flat=True))
-    for rows in (Ballot.objects, BallotLink.objects):
-        found = rows.filter(stage__contest=contest).values_list("stage", flat=True).distinct()
-        used.update(("stage", pk) for pk in found)
+    used.update(("stage", pk) for pk in [*voted, *stages_of(BallotLink.objects.all())])
+    used.update(("ballot", pk) for pk in voted)
     return used
 
 

@@ -33,7 +33,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     context = booth.context() | {"stages": stages, "stage": stage}
     if stage is None:
         return render(request, "voting/ballots_later.html", context)
-    found = queries.anonymous_ballots(stage)
+    found = queries.anonymous_ballots(stage, timezone.now())
     code = request.GET.get("code", "").replace("\0", "").strip().upper()[:20]
     shown = found.filter(code=code) if code else found
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
@@ -59,10 +59,10 @@ def ballots_csv(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
 
     def rows():
-        yield [_("Receipt code"), _("Entry"), _("Title"), _("Points")]
-        for ballot in queries.anonymous_ballots(stage).iterator(chunk_size=500):
+        yield [_("Receipt code"), _("Receipt number"), _("Title"), _("Points")]
+        for ballot in queries.anonymous_ballots(stage, timezone.now()).iterator(chunk_size=500):
             for vote in ballot.lines:
-                yield [ballot.code, vote.entry.slug, vote.entry.title, vote.points]
+                yield [ballot.code, vote.receipt, vote.title, vote.points]
 
     return csv_answer(rows(), f"{slug}-ballots.csv")
 

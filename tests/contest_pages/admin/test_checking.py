@@ -3,8 +3,10 @@ from django.utils import timezone
 
 from contest_pages import actions
 from contest_pages.models import Criterion
+from contest_pages.voting.models import Ballot
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, send, url, used
 from tests.contest_pages.judging.scene import appointed
+from tests.contest_pages.voting.factories import make_member, make_panel, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +168,18 @@ def test_a_stage_in_which_somebody_judges_stays_one_of_judging(staff, contest):
     send(staff, contest, data)
     stage.refresh_from_db()
     assert (stage.kind, stage.reviews_per_entry) == ("judging", 5)
+
+
+def test_how_ballots_count_changes_until_the_first_is_cast(staff, contest):
+    stage, now = contest.stages.get(kind="voting"), timezone.now()
+    member = make_member(make_panel(contest))
+    row = row_of(data := form_data(staff, contest), "stages", "title_ko", stage.title_ko)
+    token_of(member, stage)
+    limits = {f"{row}-ballot_fewest": 2, f"{row}-ballot_most": 5}
+    assert send(staff, contest, data | limits).status_code == 302
+    Ballot.objects.create(stage=stage, member=member, code="A", cast_at=now, changed_at=now)
+    for change in ({f"{row}-ballot_fewest": 3}, {f"{row}-ballot_most": 4}):
+        refused = errors(send(staff, contest, data | limits | change))
+        assert any("단계 “시민평가”" in each for each in refused), refused
+    stage.refresh_from_db()
+    assert (stage.ballot_fewest, stage.ballot_most) == (2, 5)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from contest_pages.entries.models import Entry, EntryFile
-from contest_pages.models import Stage
+from contest_pages.models import Contest, Stage
 from contest_pages.voting import actions
 from contest_pages.voting.models import Ballot, BallotLink, Vote
 from media.models import PrivateFile
@@ -297,6 +297,13 @@ def test_a_picture_is_shown_to_who_votes_on_it_and_to_nobody_else(panel, stage, 
     assert voter.get(file.get_absolute_url()).status_code == 404
 
 
+def with_open_gallery(panel, shows: str = Contest.GalleryShows.ALL) -> None:
+    """Have a contest's entries public now: all, or its winners."""
+    Contest.objects.filter(pk=panel.contest_id).update(
+        gallery_opens_at=timezone.now() - timedelta(hours=1), gallery_shows=shows
+    )
+
+
 @pytest.fixture
 def register():
     """`register("hook", function)`: a hook of the rooms above, for this test alone."""
@@ -314,6 +321,7 @@ def test_the_list_of_ballots_appears_with_the_result_and_names_nobody(
     assert code not in before
     assert client.get(f"{url}ballots.csv").status_code == 404
     register("voting_is_published", lambda each: each.pk == stage.pk)
+    with_open_gallery(panel)
     page = client.get(f"{url}ballots/").content.decode()
     table = client.get(f"{url}ballots.csv").getvalue().decode()
     for shown in (page, table):
@@ -323,6 +331,24 @@ def test_the_list_of_ballots_appears_with_the_result_and_names_nobody(
         assert "secret" not in shown
     assert code in client.get(f"{url}ballots/?code={code.lower()}").content.decode()
     assert "코드의 투표가 없습니다" in client.get(f"{url}ballots/?code=ABC").content.decode()
+
+
+def test_the_list_names_no_entry_that_is_not_public(panel, stage, url, entries, client, register):
+    won, lost = entries[:2]
+    actions.cast(stage, make_member(panel), choices={won.pk: 1, lost.pk: 1})
+    Stage.objects.filter(pk=stage.pk).update(closes_at=timezone.now())
+    register("voting_is_published", lambda each: True)
+    register("winning_entries", lambda now: [won.pk])
+
+    def told(entry: Entry) -> list[bool]:
+        shown = [client.get(f"{url}ballots/").content.decode()]
+        shown.append(client.get(f"{url}ballots.csv").getvalue().decode())
+        assert all(entry.receipt in text or entry.title in text for text in shown)
+        return [entry.title in text or entry.slug in text for text in shown]
+
+    assert (told(won), told(lost)) == ([False, False], [False, False])
+    with_open_gallery(panel, Contest.GalleryShows.WINNERS)
+    assert (told(won), told(lost)) == ([True, True], [False, False])
 
 
 def test_a_published_result_of_a_stage_that_is_open_shows_no_ballot(
