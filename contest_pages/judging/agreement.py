@@ -68,11 +68,11 @@ class Agreement:
     #: Of judges who share an entry with somebody.
     severity: dict[Judge, Severity]
 
-    def to_talk_about(self, most: int) -> list[Entry]:
-        """Return the entries of more than one score whose scores lie farthest apart."""
-        spread = [entry for entry, each in self.by_entry.items() if each.width]
+    def to_talk_about(self) -> list[Entry]:
+        """Return the entries of more than one score, those first whose scores lie farthest apart."""
+        shared = [entry for entry, each in self.by_entry.items() if len(each.scores) > 1]
         # sorted() is stable: entries that are alike stay in the order they were given in.
-        return sorted(spread, key=lambda entry: -self.by_entry[entry].width)[:most]
+        return sorted(shared, key=lambda entry: -self.by_entry[entry].width)
 
 
 def agreement_of(scores: Mapping[tuple[Judge, Entry], Fraction]) -> Agreement:

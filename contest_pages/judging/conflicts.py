@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts.models import normalise_email
-from contest_pages.entries.models import Membership
+from cms.accounts.models import mailbox_of
+from contest_pages.entries.models import ConsentGiven, Membership
 from contest_pages.entries.models.entry import EntryQuerySet
 from contest_pages.judging.models import Conflict, Judge, Review
 
@@ -35,7 +35,7 @@ class _Team:
     names: set[str]
     track: int | None = None
     people: set[int] = field(default_factory=set)
-    addresses: set[str] = field(default_factory=set)
+    mailboxes: set[str] = field(default_factory=set)
 
 
 def barred(
@@ -43,12 +43,12 @@ def barred(
 ) -> dict[Pair, str | Promise]:
     """Return the pairs that must not be, each with its reason in words.
 
-    Everybody of a team counts, with every address that the account has confirmed, whatever its
-    case. `tracks` says whether tracks that a judge was not appointed for count too: that is
+    Everybody of a team counts, who left it after agreeing too, with every address that the account
+    has confirmed, however it is written. `tracks` says whether tracks that a judge was not appointed for count too: that is
     no conflict, but none of theirs either. The number of statements does not grow.
     """
     judges = list(judges)
-    teams, own = _teams(entries), _own_addresses(judges)
+    teams, own = _teams(entries), _own_mailboxes(judges)
     declared = _declared(entries)
     had = Review.objects.filter(judge__in=judges, state=Review.State.RECUSED)
     recused = set(had.values_list("judge", "entry"))
@@ -67,15 +67,22 @@ def barred(
     return found
 
 
+def known_as(address: str, judges: Iterable[Judge]) -> list[Judge]:
+    """Return those of the judges to whom an address belongs, however it is written."""
+    judges = list(judges)
+    own = _own_mailboxes(judges)
+    return [judge for judge in judges if mailbox_of(address) in own[judge.pk]]
+
+
 def _tie(judge: Judge, team: _Team, own: Collection[str]) -> Promise | None:
     """Return what ties a judge to a team by the records alone."""
-    if judge.user_id in team.people or team.addresses.intersection(own):
+    if judge.user_id in team.people or team.mailboxes.intersection(own):
         return Tie.MEMBER.label
     organisation = _folded(judge.organisation)
     if organisation and organisation in team.names:
         return Tie.ORGANISATION.label
     domain = judge.domain.strip().lower().removeprefix("@")
-    hosts = (address.rpartition("@")[2] for address in team.addresses)
+    hosts = (mailbox.rpartition("@")[2] for mailbox in team.mailboxes)
     if domain and any(host == domain or host.endswith(f".{domain}") for host in hosts):
         return Tie.DOMAIN.label
     return None
@@ -92,39 +99,39 @@ def _teams(entries: EntryQuerySet) -> dict[int, _Team]:
         pk: _Team({_folded(name)}, track)
         for pk, name, track in entries.values_list("pk", "team_name", "track")
     }
-    members = Membership.objects.filter(entry__in=entries.order_by().values("pk"))
-    addresses = _confirmed(members.values("user"))
-    rows = members.values_list("entry", "user", "user__email", "user__organisation")
-    for entry, user, email, organisation in rows:
-        teams[entry].names.add(_folded(organisation))
-        teams[entry].people.add(user)
-        teams[entry].addresses |= {normalise_email(email), *addresses[user]}
+    for makers in (Membership, ConsentGiven):
+        people = makers.objects.filter(entry__in=entries.order_by().values("pk"))
+        confirmed = _confirmed(people.values("user"))
+        rows = people.values_list("entry", "user", "user__email", "user__organisation")
+        for entry, user, email, organisation in rows.distinct():
+            teams[entry].names.add(_folded(organisation))
+            teams[entry].people.add(user)
+            teams[entry].mailboxes |= {mailbox_of(email), *confirmed[user]}
     return teams
 
 
-def _own_addresses(judges: list[Judge]) -> dict[int, list[str]]:
-    """Return the addresses under which each judge may be known."""
-    addresses = _confirmed([judge.user_id for judge in judges if judge.user_id])
+def _own_mailboxes(judges: list[Judge]) -> dict[int, list[str]]:
+    """Return the letter boxes under which each judge may be known."""
+    confirmed = _confirmed([judge.user_id for judge in judges if judge.user_id])
     return {
-        judge.pk: [normalise_email(judge.email), *sorted(addresses[judge.user_id])]
-        for judge in judges
+        judge.pk: [mailbox_of(judge.email), *sorted(confirmed[judge.user_id])] for judge in judges
     }
 
 
 def _confirmed(users) -> dict[int, set[str]]:
-    """Return the addresses that accounts have confirmed, by account."""
+    """Return the letter boxes of the addresses that accounts have confirmed, by account."""
     found = defaultdict(set)
     rows = EmailAddress.objects.filter(user__in=users, verified=True)
     for user, email in rows.values_list("user", "email"):
-        found[user].add(normalise_email(email))
+        found[user].add(mailbox_of(email))
     return found
 
 
 def _declared(entries: EntryQuerySet) -> dict[tuple[str, int], str | Promise]:
-    """Return what was declared, by address and entry."""
+    """Return what was declared, by letter box and entry."""
     rows = Conflict.objects.filter(entry__in=entries.order_by().values("pk"))
     return {
-        (normalise_email(email), entry): Conflict.Kind(kind).label
+        (mailbox_of(email), entry): Conflict.Kind(kind).label
         for email, entry, kind in rows.values_list("email", "entry", "kind")
     }
 

@@ -1,7 +1,7 @@
 """The scores that were given in a stage, for the chair and for managers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,10 +42,10 @@ def scores_of(stage: Stage) -> Iterator[Given]:
         yield Given(review, points[review.pk], total_of(applying, points[review.pk]))
 
 
-def shares_of(stage: Stage) -> dict[tuple[Judge, Entry], Fraction]:
-    """Return the per cent that each judge gave each entry."""
+def shares_of(stage: Stage, *, hidden: Collection[int] = ()) -> dict[tuple[Judge, Entry], Fraction]:
+    """Return the per cent that each judge gave each entry, but for those `hidden`, by key."""
     return {
         (each.review.judge, each.review.entry): each.total.share * 100
         for each in scores_of(stage)
-        if each.total.share is not None
+        if each.total.share is not None and each.review.entry_id not in hidden
     }

@@ -1,6 +1,7 @@
 """Who is written to about judging: judges about their entries, managers about judges."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
@@ -38,7 +39,7 @@ NEW = Placeholder("new", gettext_lazy("How many entries are new."), "3")
 GONE = Placeholder("gone", gettext_lazy("How many are no longer theirs."), "1")
 LEFT = Placeholder("left", gettext_lazy("How many reviews are not submitted."), "5")
 REASON = Placeholder(
-    "reason", gettext_lazy("The reason that the judge gave."), gettext_lazy("I taught two of them.")
+    "reason", gettext_lazy("Why the judge does not review it."), gettext_lazy("Mentor of the team")
 )
 OUTCOME = Placeholder(
     "outcome",
@@ -135,6 +136,19 @@ ANSWERED = NoticeKind(
     ),
     (*ABOUT_STAGE, TITLE, TEXT, ANSWER),
 )
+SET_ASIDE = NoticeKind(
+    "judge_set_aside",
+    JUDGING,
+    gettext_lazy("An entry that is no longer mine to review"),
+    gettext_lazy("You no longer review “{title}”"),
+    gettext_lazy(
+        "Hello {name},\n\n"
+        "the organiser has declared a conflict of interest between you and “{title}” ({contest}, "
+        "{stage}): {reason}\n\n"
+        "You no longer review it, and points that you gave it do not count. Your desk:\n{link}"
+    ),
+    (*ABOUT_STAGE, TITLE, REASON),
+)
 TROUBLE = NoticeKind(
     "judge_trouble",
     OF_JUDGES,
@@ -178,6 +192,7 @@ KINDS = (
     WITHDRAWN,
     REMINDER,
     ANSWERED,
+    SET_ASIDE,
     TROUBLE,
     DECLINED,
     RECUSED,
@@ -276,6 +291,20 @@ def declined(judge: Judge) -> None:
     _write(DECLINED, judge, managers(), lambda: _admin(judge))
 
 
+def set_aside(review: Review, reason: Callable[[], str], now: datetime) -> None:
+    """Tell a judge that an entry is no longer theirs; who has not pledged never saw it."""
+    judge = review.judge
+    if judge.state == Judge.State.PLEDGED:
+        title = _title(review, now)
+        _write(SET_ASIDE, judge, [judge.user], _desk, title=title, reason=reason)
+
+
+def _title(review: Review, now: datetime) -> str:
+    """Return what a judge calls the entry: at a blind stage without names."""
+    is_blind = rules.is_blind_at(review.judge.stage, now)
+    return titles_of([review.entry], is_blind=is_blind)[review.entry_id]
+
+
 def reported(trouble: Trouble) -> None:
     """Tell the managers that a judge cannot open something."""
     judge, title = trouble.review.judge, trouble.review.entry.title
@@ -286,13 +315,12 @@ def reported(trouble: Trouble) -> None:
 def answered(trouble: Trouble) -> None:
     """Tell a judge what was answered to what they reported; at a blind stage without names."""
     review = trouble.review
-    is_blind = rules.is_blind_at(review.judge.stage, timezone.now())
     _write(
         ANSWERED,
         review.judge,
         [review.judge.user],
         lambda: link("judging_review", review.pk),
-        title=titles_of([review.entry], is_blind=is_blind)[review.entry_id],
+        title=_title(review, timezone.now()),
         text=trouble.text,
         answer=trouble.answer,
     )

@@ -50,6 +50,7 @@ LOG_ACTIONS = (
     ("review.submit", _("Submit"), _("Submitted")),
     ("review.reopen", _("Reopen"), _("Reopened the review")),
     ("review.recuse", _("Recuse"), _("Recused from the entry")),
+    ("review.set_aside", _("Set a review aside"), _("Set aside: a conflict of interest")),
     ("review.trouble", _("Report trouble"), _("Could not open something")),
 )
 

@@ -17,11 +17,13 @@ def wish_of(stage: Stage, *, lock: bool = False, only: Collection[int] | None = 
     may be moved from being begun meanwhile. `barred` maps each pair to its reason in words.
     """
     entries = Entry.objects.scored_in(stage)
-    judges = list(stage.judges.sitting().order_by("pk"))
-    seated = {judge.pk for judge in judges}
-    reviews = Review.objects.filter(judge__stage=stage)
+    judges, reviews = stage.judges.sitting(), Review.objects.filter(judge__stage=stage)
     if lock:
+        # Judges first, as when one of them saves: else each might wait for the other.
+        judges = judges.select_for_update(of=("self",), no_key=True)
         reviews = reviews.select_for_update(of=("self",))
+    judges = list(judges.order_by("pk"))
+    seated = {judge.pk for judge in judges}
     kept, untouched = set(), set()
     for review in reviews.order_by("pk"):
         pair = review.judge_id, review.entry_id

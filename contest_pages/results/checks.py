@@ -7,6 +7,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cms import formats
+from contest_pages.entries.models import Entry
+from contest_pages.judging.conflicts import barred
 from contest_pages.judging.models import Review
 from contest_pages.models import Stage
 from contest_pages.results import ranking
@@ -32,6 +34,7 @@ def findings(computed: Computation) -> list[Finding]:
         *_ties(computed),
         *_panels(computed),
         *_reviews(computed),
+        *_conflicts(computed),
         *_prizes(computed),
     ]
     return sorted(found, key=lambda each: (not each.stops, not each.needs_reason))
@@ -98,6 +101,26 @@ def _reviews(computed: Computation) -> Iterable[Finding]:
                 missing,
             )
             yield Finding(text % {"count": missing, "stage": stage})
+
+
+def _conflicts(computed: Computation) -> Iterable[Finding]:
+    """Say which scores count in spite of a tie that became known after they were given."""
+    entries = Entry.objects.filter(pk__in=computed.entries)
+    for stage in computed.stages:
+        counted = Review.objects.counted().filter(judge__stage=stage, entry__in=computed.entries)
+        judges = {judge.pk: judge for judge in stage.judges.filter(reviews__in=counted).distinct()}
+        ties = barred(judges.values(), entries, tracks=False)
+        for judge, entry in counted.order_by("entry", "judge").values_list("judge", "entry"):
+            if (judge, entry) in ties:
+                said = {
+                    "judge": judges[judge],
+                    "entry": computed.entries[entry].title,
+                    "reason": ties[judge, entry],
+                }
+                yield Finding(
+                    _("%(judge)s scored “%(entry)s” in spite of a conflict: %(reason)s.") % said,
+                    needs_reason=True,
+                )
 
 
 def _prizes(computed: Computation) -> Iterable[Finding]:

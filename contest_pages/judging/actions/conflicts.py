@@ -10,10 +10,13 @@ from wagtail.log_actions import log
 from cms.accounts.models import normalise_email
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
-from contest_pages.judging import rules
-from contest_pages.judging.actions.assigning import hold_stage
-from contest_pages.judging.models import Conflict
+from contest_pages.judging import notices, rules
+from contest_pages.judging.actions.assigning import fill_up, hold_stage
+from contest_pages.judging.conflicts import known_as
+from contest_pages.judging.models import Conflict, Judge, Review
 from contest_pages.models import Stage
+
+RECUSED = Review.State.RECUSED
 
 
 def declare_conflict(
@@ -28,7 +31,7 @@ def declare_conflict(
 ) -> Conflict:
     """Say that a person must not judge an entry; it holds in every stage that judges the entry.
 
-    What is assigned already goes to somebody else when entries are shared out again.
+    What they have of the entry in this stage counts no more, and somebody else is found for it.
     """
     now, email = now or timezone.now(), normalise_email(email)
     with transaction.atomic():
@@ -43,7 +46,27 @@ def declare_conflict(
             email=email, entry=entry, kind=kind, note=note.strip(), declared_by=by, declared_at=now
         )
         _record(stage, "conflict", conflict, by, now)
+        if _set_aside(stage, conflict, by, now):
+            fill_up(stage, [entry.pk], by=by, now=now)
     return conflict
+
+
+def _set_aside(stage: Stage, conflict: Conflict, by, now: datetime) -> list[Review]:
+    """Take the entry from who is tied to it; return their reviews.
+
+    As if they had recused: points that were given stay in the row, and count no more.
+    """
+    judges = Judge.objects.filter(stage=stage).select_for_update(of=("self",), no_key=True)
+    tied = known_as(conflict.email, judges.order_by("pk"))
+    rows = Review.objects.select_for_update(of=("self",)).select_related("judge__user", "entry")
+    found = list(rows.filter(judge__in=tied, entry=conflict.entry_id).exclude(state=RECUSED))
+    for row in found:
+        row.judge.stage = stage
+        row.state, row.submitted_at, row.reason = RECUSED, None, conflict.get_kind_display()
+        row.save(update_fields=["state", "submitted_at", "reason"])
+        log(instance=row, action="review.set_aside", user=by, timestamp=now)
+        notices.set_aside(row, conflict.get_kind_display, now)
+    return found
 
 
 def remove_conflict(stage: Stage, conflict: Conflict, *, by, now: datetime | None = None) -> None:

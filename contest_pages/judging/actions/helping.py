@@ -63,8 +63,10 @@ def remind_before_closing(now: datetime) -> int:
     for stage in stages.select_related("contest"):
         left = stage.closes_at - now
         days = min(days for days in REMINDED_BEFORE if left <= timedelta(days=days))
+        # With the closing: once that is moved, what was said of it no longer holds.
+        key = f"{stage.pk}-{stage.closes_at:%Y%m%d%H%M}-{days}"
         for judge in _late(stage):
-            written += len(notices.remind(judge, judge.left, f"{stage.pk}-{days}"))
+            written += len(notices.remind(judge, judge.left, key))
     return written
 
 

@@ -108,6 +108,18 @@ def why_not_open_desk(user, judge: Judge, now: datetime) -> Reason:
     return why_not_begun(judge.stage, now) if is_judge(user, judge) else NOT_YOURS
 
 
+def why_not_compare(user, judge: Judge, now: datetime) -> Reason:
+    """Whether a stage's chair may see how far its judges agree: once their own reviews are in.
+
+    Nobody scores by what others gave.
+    """
+    if reason := why_not_open_desk(user, judge, now):
+        return reason
+    if not judge.stage.has_closed(now) and judge.reviews.owed().exists():
+        return _("First submit what was given to you: then you see how far the judges agree.")
+    return None
+
+
 def why_not_see(user, review: Review, now: datetime) -> Reason:
     """Whether the user may read the entry of a review; nobody ever reads their own team's so."""
     if reason := why_not_open_desk(user, review.judge, now):

@@ -1,10 +1,12 @@
 """How far judges agree, for the chair and for managers; and the scores as a spreadsheet."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,16 +17,16 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, View
 
 from cms.exports import SafeSpreadsheetMixin
+from contest_pages.entries.models import Entry
 from contest_pages.judging import rules
 from contest_pages.judging.agreement import Spread, agreement_of
 from contest_pages.judging.blind import titles_of
+from contest_pages.judging.conflicts import barred
 from contest_pages.judging.given_scores import Given, scores_of, shares_of
 from contest_pages.judging.models import Judge
 from contest_pages.judging.scoring import one_decimal
-from contest_pages.judging.views.managing import OfStage
+from contest_pages.judging.views.managing import PER_PAGE, OfStage
 from contest_pages.models import Stage
-
-TALKED_ABOUT = 20
 
 
 def _drawn(spread: Spread) -> dict[str, Any]:
@@ -52,11 +54,17 @@ def _severity(difference: Fraction) -> dict[str, Any]:
     }
 
 
-def agreement_context(stage: Stage, *, is_blind: bool) -> dict[str, Any]:
-    """Return what both pages show of a stage; where it is blind, titles name nobody."""
-    found = agreement_of(shares_of(stage))
-    talked_about = found.to_talk_about(TALKED_ABOUT)
-    titles = titles_of(talked_about, is_blind=is_blind)
+def agreement_context(
+    stage: Stage, page: str | None, *, is_blind: bool, hidden: Collection[int] = ()
+) -> dict[str, Any]:
+    """Return what both pages show of a stage; where it is blind, titles name nobody.
+
+    `page` is the number of the page of entries that was asked for, `hidden` the keys of entries
+    that are left out.
+    """
+    found = agreement_of(shares_of(stage, hidden=hidden))
+    page_of_entries = Paginator(found.to_talk_about(), PER_PAGE).get_page(page)
+    titles = titles_of(page_of_entries, is_blind=is_blind)
     judges = sorted(
         found.by_judge,
         key=lambda judge: (
@@ -79,8 +87,9 @@ def agreement_context(stage: Stage, *, is_blind: bool) -> dict[str, Any]:
         ],
         "entries": [
             {"title": titles[entry.pk], "spread": _drawn(found.by_entry[entry])}
-            for entry in talked_about
+            for entry in page_of_entries
         ],
+        "page_of_entries": page_of_entries,
         "scored": len(found.by_entry),
     }
 
@@ -93,24 +102,34 @@ class StageAgreementView(OfStage, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         """Return the figures."""
-        return super().get_context_data(**kwargs) | agreement_context(self.stage, is_blind=False)
+        page = self.request.GET.get("p")
+        found = agreement_context(self.stage, page, is_blind=False)
+        return super().get_context_data(**kwargs) | found
 
 
 @never_cache
 @login_required
 @require_safe
 def chair_agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the chair of a stage how far its judges agree; to all others there is no such page."""
-    chairs = Judge.objects.filter(
-        user=request.user, is_chair=True, state=Judge.State.PLEDGED
-    ).select_related("stage__contest", "stage__round")
-    judge = get_object_or_404(chairs, pk=pk)
-    if reason := rules.why_not_open_desk(request.user, judge, timezone.now()):
+    """Show the chair of a stage how far its judges agree; to all others there is no such page.
+
+    What the chair has a tie to is left out: nobody reads what an entry of their own was given.
+    """
+    chairs = Judge.objects.filter(user=request.user, is_chair=True, state=Judge.State.PLEDGED)
+    chairs = chairs.select_related("stage__contest", "stage__round")
+    judge = get_object_or_404(chairs.prefetch_related("stage__contest__rounds"), pk=pk)
+    stage, now = judge.stage, timezone.now()
+    if reason := rules.why_not_compare(request.user, judge, now):
         messages.info(request, reason)
         return redirect("judging_desk")
-    is_blind = rules.is_blind_at(judge.stage, timezone.now())
-    context = agreement_context(judge.stage, is_blind=is_blind) | {"judge": judge}
-    return render(request, "judging/agreement.html", context)
+    ties = barred([judge], Entry.objects.scored_in(stage), tracks=False)
+    context = agreement_context(
+        stage,
+        request.GET.get("page"),
+        is_blind=rules.is_blind_at(stage, now),
+        hidden={entry for _judge, entry in ties},
+    )
+    return render(request, "judging/agreement.html", context | {"judge": judge})
 
 
 class ScoresView(OfStage, SafeSpreadsheetMixin, View):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
+from cms.accounts.models import mailbox_of
 from cms.admin_acts import ActView
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
@@ -163,7 +164,7 @@ class ConflictsView(OfStage, ActView):
             for review in reviews.exclude(state=Review.State.RECUSED)
         }
         declared = Conflict.objects.filter(entry__in=entries.order_by().values("pk"))
-        by_pair = {(each.email.lower(), each.entry_id): each for each in declared}
+        by_pair = {(mailbox_of(each.email), each.entry_id): each for each in declared}
         found = barred(judges.values(), entries, tracks=False)
         rows = [
             {
@@ -171,7 +172,7 @@ class ConflictsView(OfStage, ActView):
                 "entry": titles[entry],
                 "reason": reason,
                 "review": kept.get((judge, entry)),
-                "declared": by_pair.get((judges[judge].email.lower(), entry)),
+                "declared": by_pair.get((mailbox_of(judges[judge].email), entry)),
             }
             for (judge, entry), reason in found.items()
         ]
@@ -199,4 +200,4 @@ class ConflictsView(OfStage, ActView):
         values = form.cleaned_data
         judge: Judge = values.pop("judge")
         actions.declare_conflict(self.stage, email=judge.email, by=self.request.user, **values)
-        return _("The conflict was declared. Share out again to move what is assigned already.")
+        return _("The conflict was declared: the judge does not review this entry.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as all_of
 from hypothesis import strategies as st
 
-from contest_pages.entries.models import Entry
+from contest_pages.entries.models import Entry, Membership
 from contest_pages.judging.agreement import agreement_of
 from contest_pages.judging.models import Judge
 from contest_pages.models import Stage
@@ -48,8 +48,7 @@ def test_a_judge_is_measured_against_the_others_on_the_same_entries_alone():
 def test_entries_to_talk_about_are_those_whose_scores_lie_farthest_apart():
     scores = {("a", 1): 50, ("b", 1): 55, ("a", 2): 10, ("b", 2): 90, ("a", 3): 70, ("b", 3): 70}
     found = agreement_of({pair: Fraction(score) for pair, score in scores.items()})
-    assert found.to_talk_about(5) == [2, 1]
-    assert found.to_talk_about(1) == [2]
+    assert found.to_talk_about() == [2, 1, 3]
 
 
 @all_of(SCORES)
@@ -103,6 +102,23 @@ def test_the_chair_sees_who_is_harsh_and_what_to_talk_about_and_no_other_judge_d
         assert client.get(f"/judging/{pk}/agreement/").status_code == 404
 
 
+def test_a_chair_compares_after_their_own_reviews_and_never_what_concerns_their_own_team(
+    client, stage
+):
+    chair, entry = scored(stage)
+    other = stage.judges.get(is_chair=False)
+    own = entries_of(stage.contest, 1, title="위원장 팀의 작품")[0]
+    Membership.objects.create(entry=own, user=chair.user)
+    finish(given(other, own), points=9), finish(given(pledged(stage), own), points=1)
+    address = f"/judging/{chair.pk}/agreement/"
+    client.force_login(chair.user)
+    text = client.get(address).content.decode()
+    assert entry.title in text
+    assert own.title not in text
+    given(chair, entries_of(stage.contest, 1)[0])
+    assert client.get(address).status_code == 302
+
+
 def test_a_blind_stage_names_no_team_to_its_chair_until_it_has_closed(client, stage):
     Stage.objects.filter(pk=stage.pk).update(is_blind=True)
     chair, entry = scored(Stage.objects.get(pk=stage.pk))
@@ -130,7 +146,7 @@ def test_the_page_asks_no_more_of_many_entries(client, stage):
     grow(12)
     many = asked(client, address)
     assert len(few) == len(many)
-    check(many, 20)
+    check(many, 30)
 
 
 def test_a_chair_who_was_taken_out_sees_nothing_more(client, stage):

@@ -3,12 +3,17 @@
 import pytest
 from django.utils import timezone
 
-from contest_pages.entries.models import Entry, Membership
+from cms.notices.models import Notice
+from contest_pages.entries.models import ConsentGiven, Entry, Membership
+from contest_pages.judging import actions
 from contest_pages.judging.conflicts import Tie, barred
 from contest_pages.judging.models import Conflict, Review
+from contest_pages.models import Consent
 from tests.contest_pages.judging.scene import (
     appointed,
     entries_of,
+    finish,
+    given,
     judging_stage,
     manager,
     pledged,
@@ -90,3 +95,37 @@ def test_declared_ties_recusals_and_other_tracks_count(stage, by):
         ("다", first.title): "다른 부문 심사",
         ("다", second.title): "다른 부문 심사",
     }
+
+
+def test_who_left_the_team_after_agreeing_and_another_spelling_of_an_address_count_too(stage):
+    left, spelt = entries_of(stage.contest, 2)
+    former = UserFactory()
+    consent = Consent.objects.create(contest=stage.contest, title_ko="동의", text_ko="동의")
+    ConsentGiven.objects.create(
+        entry=left,
+        user=former,
+        consent=consent,
+        version=1,
+        title="동의",
+        text="동의",
+        language="ko",
+    )
+    confirmed(leader_of(spelt), "ha.neul@gmail.com")
+    pledged(stage, user=former, name="가")
+    appointed(stage, name="나", email="haneul+judge@gmail.com")
+    member_of = str(Tie.MEMBER.label)
+    assert reasons(stage) == {("가", left.title): member_of, ("나", spelt.title): member_of}
+
+
+def test_a_conflict_that_becomes_known_late_sets_even_a_submitted_review_aside(stage, by):
+    mentor, other = pledged(stage), pledged(stage)
+    free = pledged(stage)
+    (entry,) = entries_of(stage.contest, 1)
+    review = finish(given(mentor, entry))
+    given(other, entry)
+    actions.declare_conflict(stage, email=mentor.email.upper(), entry=entry, kind="mentor", by=by)
+    review.refresh_from_db()
+    assert (review.state, review.submitted_at) == (Review.State.RECUSED, None)
+    assert not Review.objects.counted().filter(entry=entry).exists()
+    assert free.reviews.filter(entry=entry).exists()
+    assert Notice.objects.get(kind="judge_set_aside").address == mentor.user.email
