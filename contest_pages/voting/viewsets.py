@@ -182,7 +182,6 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
         asked = self.request.POST.get("stage", "")
         for stage in queries.voting_stages(self.panel.contest):
             if str(stage.pk) == asked:
-                stage.contest = self.panel.contest
                 return stage
         raise Refused(_("Choose a stage in which the panel votes."))
 
@@ -257,7 +256,6 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
 
     def _row(self, stage: Stage, now) -> dict:
         """Return a voting stage with its turnout: nobody is shown more before the result."""
-        stage.contest = self.panel.contest
         return {
             "stage": stage,
             "turnout": queries.turnout(stage),
