@@ -79,13 +79,12 @@ def _choose(panel: Panel, members: Collection[int], state: str, action: str, by,
         if state == State.SELECTED:
             waiting.append(State.NOT_SELECTED)
         rows = panel.members.filter(pk__in=members, state__in=waiting)
-        chosen = list(rows.order_by("pk").values_list("pk", flat=True))
-        if not chosen:
+        people = list(rows.order_by("pk"))
+        if not people:
             raise Refused(_("Choose at least one person about whom this can be decided."))
-        if state == State.SELECTED and panel.seats is not None:
-            left = panel.seats - panel.members.seated().count()
-            if len(chosen) > left:
-                raise Refused(_("Only %(n)s seats are left.") % {"n": max(left, 0)})
+        if state == State.SELECTED and (reason := rules.why_not_seat(panel, people)):
+            raise Refused(reason)
+        chosen = [each.pk for each in people]
         rows.filter(pk__in=chosen).update(state=state)
         _decided(panel, chosen, now)
         record(panel, action, by, now, members=chosen)

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.core import mail
 from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
@@ -117,6 +118,45 @@ def test_by_hand_only_who_has_applied_is_chosen():
     with pytest.raises(Refused):
         actions.select(panel, by=manager)
     assert PanelMember.objects.get(pk=other.pk).state == "applied"
+
+
+def test_by_hand_too_seats_stay_kept_for_a_group_while_somebody_of_it_waits():
+    panel, manager = make_panel(recruiting=False, selection="hand", seats=3), make_manager()
+    young, old = make_quota(panel, 2, "청년"), make_quota(panel, 0, "장년")
+    of_young, of_old = applied(panel, 3, quota=young), applied(panel, 3, quota=old)
+    with pytest.raises(Refused, match="청년 2"):
+        actions.put_on_panel(panel, [each.pk for each in of_old[:2]], by=manager)
+    actions.put_on_panel(panel, [of_old[0].pk, of_young[0].pk], by=manager)
+    with pytest.raises(Refused, match="청년 1"):
+        actions.put_on_panel(panel, [of_old[1].pk], by=manager)
+    actions.turn_down(panel, [each.pk for each in of_young[1:]], by=manager)
+    actions.put_on_panel(panel, [of_old[1].pk], by=manager)
+    assert seated(panel) == {of_old[0].pk, of_old[1].pk, of_young[0].pk}
+
+
+def test_a_group_takes_the_seats_of_all_beside_its_own():
+    panel, manager = make_panel(recruiting=False, selection="hand", seats=3), make_manager()
+    young, old = make_quota(panel, 1, "청년"), make_quota(panel, 1, "장년")
+    of_young, of_old = applied(panel, 3, quota=young), applied(panel, 1, quota=old)
+    with pytest.raises(Refused, match="장년 1"):
+        actions.put_on_panel(panel, [each.pk for each in of_young], by=manager)
+    actions.put_on_panel(panel, [each.pk for each in of_young[:2]], by=manager)
+    assert actions.put_on_panel(panel, [of_old[0].pk], by=manager) == 1
+
+
+def test_who_was_left_out_by_hand_is_not_told_of_too_few_seats(
+    client, user, django_capture_on_commit_callbacks
+):
+    panel = make_panel(recruiting=False, selection="hand")
+    (member,) = applied(panel, 1, user=user)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.turn_down(panel, [member.pk], by=make_manager())
+    client.force_login(user)
+    page = client.get(f"/contests/{panel.contest.slug}/panel/").content.decode()
+    letter = next(each.body for each in mail.outbox if user.email in each.to)
+    for told in (page, letter):
+        assert "이번에는 선정되지 않았습니다." in told
+        assert "정원보다 많" not in told
 
 
 @pytest.mark.parametrize("group", ["Editors", "Moderators", "Judges"])
