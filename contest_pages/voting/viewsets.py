@@ -186,8 +186,7 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
         raise Refused(_("Choose a stage in which the panel votes."))
 
     def _select(self) -> str:
-        seed = self.request.POST.get("seed", "").replace("\0", "")[:64]
-        actions.select(self.panel, by=self.request.user, seed=seed)
+        actions.select(self.panel, by=self.request.user)
         return _("The members were chosen; everybody is written to.")
 
     def _put_on(self) -> str:

@@ -16,10 +16,11 @@ from contest_pages.voting.models import Panel, PanelMember
 State = PanelMember.State
 
 
-def select(panel: Panel, *, by, seed: str = "", now: datetime | None = None) -> Panel:
+def select(panel: Panel, *, by, now: datetime | None = None) -> Panel:
     """Choose among all who have applied in the way that was announced, and have them told.
 
-    A lottery without a seed gets one by chance; it is published with the result.
+    The seed of a lottery is made by chance in this instant, and published with the result: one that
+    somebody chose, knowing who has applied, they could have tried out before.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -29,7 +30,7 @@ def select(panel: Panel, *, by, seed: str = "", now: datetime | None = None) -> 
         applicants = panel.members.applicants()
         everybody = list(applicants.order_by("pk").values_list("pk", flat=True))
         if panel.selection == Panel.Selection.LOTTERY:
-            panel.seed = seed.strip() or secrets.token_hex(16)
+            panel.seed = secrets.token_hex(16)
             chosen = _draw(panel, list(applicants.order_by("pk")))
         else:
             chosen = everybody
