@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -31,12 +32,45 @@ class Booth:
 
     @classmethod
     def of(cls, request: HttpRequest, slug: str) -> "Booth":
-        """Return the booth of today's stage of an announced contest."""
-        contest = contest_named(slug)
-        stage = queries.voting_stage(contest, timezone.now())
+        """Return the booth of an announced contest: of the stage asked for, else of today's."""
+        contest, asked = contest_named(slug), request.GET.get("stage", "")
+        stages = (each for each in queries.voting_stages(contest) if str(each.pk) == asked)
+        stage = next(stages, None) or queries.voting_stage(contest, timezone.now())
         if stage is None:
             raise Http404
         return cls(request, contest, stage)
+
+    def at(self, page: str, *keys: int) -> str:
+        """Return the address of a page of this stage, which it names where there are several."""
+        address = reverse(page, args=[self.contest.slug, *keys])
+        is_one = len(queries.voting_stages(self.contest)) == 1
+        return address if is_one else f"{address}?stage={self.stage.pk}"
+
+    @property
+    def url(self) -> str:
+        """The address of the ballot."""
+        return self.at("ballot")
+
+    @property
+    def receipt_url(self) -> str:
+        """The address of what was cast."""
+        return self.at("ballot_receipt")
+
+    @property
+    def tabs(self) -> list[dict]:
+        """The ballots of all stages that have begun, where there are others than this one."""
+        now = timezone.now()
+        stages = queries.voting_stages(self.contest)
+        shown = [each for each in stages if each == self.stage or each.opens_at <= now]
+        return [
+            {
+                "title": each.title,
+                "url": Booth(self.request, self.contest, each).url,
+                "current": each == self.stage,
+            }
+            for each in shown
+            if len(shown) > 1
+        ]
 
     @property
     def _key(self) -> str:
@@ -44,9 +78,12 @@ class Booth:
 
     @cached_property
     def link(self) -> BallotLink | None:
-        """The link by which somebody came in, while it counts."""
-        pk = self.request.session.get(self._key)
-        if pk is None:
+        """The link by which somebody came in, while it counts.
+
+        Whoever signs in afterwards votes as themselves: on a device that others use, too.
+        """
+        pk, opened_by = self.request.session.get(self._key, (None, None))
+        if pk is None or opened_by != self.request.user.pk:
             return None
         links = BallotLink.objects.select_related("member__user", "member__panel")
         link = links.filter(pk=pk, stage=self.stage).first()
@@ -69,7 +106,7 @@ class Booth:
 
     def enter(self, link: BallotLink) -> None:
         """Let this browser vote for the member of a link, in this stage alone."""
-        self.request.session[self._key] = link.pk
+        self.request.session[self._key] = (link.pk, self.request.user.pk)
 
     def leave(self) -> None:
         """Forget the member and what was chosen."""
@@ -158,8 +195,9 @@ def shows_file(request: HttpRequest, private_file: PrivateFile, now: datetime) -
     if row is None:
         return False
     contest = row.entry.contest
-    stage = queries.voting_stage(contest, now)
-    if stage is None or Booth(request, contest, stage).why_not:
-        return False
-    is_on_ballot = Entry.objects.scored_in(stage).filter(pk=row.entry_id).exists()
+    is_on_ballot = any(
+        Entry.objects.scored_in(stage).filter(pk=row.entry_id).exists()
+        for stage in queries.voting_stages(contest)
+        if stage.is_open(now) and not Booth(request, contest, stage).why_not
+    )
     return is_on_ballot and str(private_file.uuid) in public_files(row.entry)

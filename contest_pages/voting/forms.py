@@ -18,7 +18,10 @@ CHOSEN, POINTS = "chosen", "points-"
 
 
 class ApplyForm(forms.Form):
-    """An application: name, group, conditions; of who has no account the address too."""
+    """An application: name, group, conditions; of whom we do not know the address too.
+
+    Known are an account, and a member who came by a mailed link.
+    """
 
     use_required_attribute = False
 
@@ -34,12 +37,12 @@ class ApplyForm(forms.Form):
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
 
-    def __init__(self, data: Mapping | None = None, *, panel: Panel, user):
+    def __init__(self, data: Mapping | None = None, *, panel: Panel, known=None):
         super().__init__(data)
         self.conditions = panel.conditions
-        if user.is_authenticated:
+        if known:
             del self.fields["email"]
-            self.fields["name"].initial = user.name
+            self.fields["name"].initial = known.name
         if quotas := list(panel.quotas.all()):
             self.fields["quota"] = forms.ModelChoiceField(
                 label=_("Which group do you belong to?"),

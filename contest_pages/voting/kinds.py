@@ -88,8 +88,7 @@ NOT_SELECTED = NoticeKind(
     gettext_lazy(
         "Hello {person},\n\n"
         "thank you for applying to the citizen panel of {contest} (application number {number}). "
-        "There were more applicants than seats, and you were not selected. How the members were "
-        "chosen stands here:\n{link}"
+        "You were not selected this time. How the members were chosen stands here:\n{link}"
     ),
     (*ABOUT_PANEL, NUMBER),
 )

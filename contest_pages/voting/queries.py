@@ -27,17 +27,17 @@ def panel_of(contest: Contest) -> Panel | None:
 
 def voting_stages(contest: Contest) -> list[Stage]:
     """Return the stages in which the panel votes, in the order in which they open."""
-    return [stage for stage in contest.schedule if stage.kind == Stage.Kind.VOTING]
+    stages = [stage for stage in contest.schedule if stage.kind == Stage.Kind.VOTING]
+    for stage in stages:
+        stage.contest = contest
+    return stages
 
 
 def voting_stage(contest: Contest, now: datetime) -> Stage | None:
     """Return the stage that a ballot is about today: the open one, else the next, else the last."""
     stages = voting_stages(contest)
     left = [stage for stage in stages if not stage.has_closed(now)]
-    stage = next(iter(left), None) or (stages[-1] if stages else None)
-    if stage:
-        stage.contest = contest
-    return stage
+    return next(iter(left), None) or (stages[-1] if stages else None)
 
 
 def membership_of(panel: Panel, user) -> PanelMember | None:

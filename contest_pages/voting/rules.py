@@ -1,5 +1,6 @@
 """Who may apply to a panel, choose its members, and vote."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
@@ -75,6 +76,39 @@ def why_not_choose(user, panel: Panel, now: datetime) -> Reason:
     if panel.selection != Panel.Selection.HAND and not panel.selected_at:
         return _("First have the members chosen in the way that was announced.")
     return _why_not_yet(panel, now)
+
+
+def why_not_seat(panel: Panel, chosen: Collection[PanelMember]) -> Reason:
+    """Whether applicants can all be put on the panel: on seats that are kept for no other group.
+
+    Seats are kept for a group while somebody of it waits; what it leaves empty is for all, as in
+    the lottery.
+    """
+    if panel.seats is None:
+        return None
+    rows = panel.members.exclude(pk__in=[each.pk for each in chosen]).order_by()
+    seated = Counter(rows.seated().values_list("quota", flat=True))
+    if len(chosen) > (left := panel.seats - seated.total()):
+        return _("Only %(n)s seats are left.") % {"n": max(left, 0)}
+    seated.update(each.quota_id for each in chosen)
+    waiting = Counter(rows.applicants().values_list("quota", flat=True))
+    quotas = {quota.pk: quota for quota in panel.quotas.all()}
+    kept = {
+        quota: number
+        for pk, quota in quotas.items()
+        if (number := min(quota.seats - seated[pk], waiting[pk])) > 0
+    }
+    is_beyond = any(
+        each.quota_id is None or seated[each.quota_id] > quotas[each.quota_id].seats
+        for each in chosen
+    )
+    if is_beyond and sum(kept.values()) > left - len(chosen):
+        groups = ", ".join(f"{quota.title} {number}" for quota, number in kept.items())
+        return _(
+            "Seats are kept for other groups (%(groups)s). Choose their applicants first, or "
+            "do not select them."
+        ) % {"groups": groups}
+    return None
 
 
 def _why_not_yet(panel: Panel, now: datetime) -> Reason:

@@ -182,13 +182,11 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
         asked = self.request.POST.get("stage", "")
         for stage in queries.voting_stages(self.panel.contest):
             if str(stage.pk) == asked:
-                stage.contest = self.panel.contest
                 return stage
         raise Refused(_("Choose a stage in which the panel votes."))
 
     def _select(self) -> str:
-        seed = self.request.POST.get("seed", "").replace("\0", "")[:64]
-        actions.select(self.panel, by=self.request.user, seed=seed)
+        actions.select(self.panel, by=self.request.user)
         return _("The members were chosen; everybody is written to.")
 
     def _put_on(self) -> str:
@@ -257,7 +255,6 @@ class PanelView(WagtailAdminTemplateMixin, TemplateView):
 
     def _row(self, stage: Stage, now) -> dict:
         """Return a voting stage with its turnout: nobody is shown more before the result."""
-        stage.contest = self.panel.contest
         return {
             "stage": stage,
             "turnout": queries.turnout(stage),

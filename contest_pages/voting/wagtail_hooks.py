@@ -121,16 +121,16 @@ def stages_in_use(contest: Contest) -> Counter:
 @hooks.register("contest_calls")
 def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
     """Offer to apply while the panel is recruited, and members to vote while that is open."""
-    stage = queries.voting_stage(contest, now)
-    panel = queries.panel_of(contest) if stage else None
+    stages = queries.voting_stages(contest)
+    panel = queries.panel_of(contest) if stages else None
     if panel is None:
         return []
-    if rules.why_not_open(stage, now) is None:
+    for stage in stages:
         voter = booth.Booth(request, contest, stage)
-        if voter.member:
+        if rules.why_not_open(stage, now) is None and voter.member:
             closes = formats.unbroken(formats.moment(stage.closes_at, get_language(), closing=True))
             note = _("Voting closes on %(moment)s.") % {"moment": closes}
-            return [Call(_("Vote"), reverse("ballot", args=[contest.slug]), weight=5, note=note)]
+            return [Call(_("Vote"), voter.url, weight=5, note=note)]
     if rules.why_not_apply(panel, now) is None:
         url = reverse("panel", args=[contest.slug])
         return [Call(_("Apply to the citizen panel"), url, weight=30)]

@@ -1,5 +1,6 @@
 """The course of a rehearsal: who does what when; what has to be conserved in the end."""
 
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ DELIVERY, BRIEFING, CEREMONY = "소스와 결과물 제출", "참가 설명회",
 DAY = 24 * 60
 #: How many awards the preset's prizes are, and what they cost in won.
 AWARDS, PRIZE_SUM = 14, 18_000_000
+#: How long after its second signature the last result is published.
+SOON = timedelta(seconds=10)
 #: From when to when each stage lasts, in minutes from the moment at which a phase begins.
 PHASES = {
     "submission": {
@@ -72,6 +75,8 @@ class Rehearsal:
     say: Callable[[str], None]
     figures: Figures = field(default_factory=Figures)
     conserved: dict[str, int] = field(default_factory=dict)
+    #: Whether two sides have the same, by the sentence that says that they have not.
+    same: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.letters = Letters(self.site.folder)
@@ -109,7 +114,7 @@ class Rehearsal:
             try:
                 act(person)
             except Exception as error:  # whatever it is, it is what the rehearsal is to find
-                self.figures.complain(f"{type(error).__name__}: {error}")
+                self.figures.complain(error)
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(attempt, people))
@@ -187,10 +192,18 @@ class Rehearsal:
         self._begin("results")
 
     def publish(self) -> None:
-        """Freeze, countersign and publish the last result; draft the winners' apps."""
+        """Freeze, countersign and publish the last result; put the winners' apps on show.
+
+        It is published at an instant that is still to come: before it nobody sees the result.
+        """
         self.manager.freeze(2)
-        self.second.countersign(2)
-        self.manager.draft_winners()
+        publish_at = timezone.now().replace(microsecond=0) + SOON
+        self.second.countersign(2, publish_at)
+        result, reader = f"/contests/{SLUG}/results/2/scores.csv", self._visitor()
+        reader.open(result, "await result", status=404)
+        time.sleep(max(0, (publish_at - timezone.now()).total_seconds()))
+        reader.open(result, "await result")
+        self.manager.publish_winners()
 
     def count(self) -> None:
         """Count on all sides what must be the same."""
@@ -208,12 +221,19 @@ class Rehearsal:
             "ballots_counted": voting["ballots"],
             "awards": len(document["awards"]),
             "prize_sum": sum(amounts[award["prize"]] for award in document["awards"]),
+            "apps_on_show": self._count_apps(),
         }
         self.same = {
             "The receipts of the teams are not those of the export.": submitted == exported,
             "The codes of the ballots are not those of the published list.": cast
             == self._listed_codes(),
         }
+
+    def _count_apps(self) -> int:
+        """Return how many apps of this year the public showcase says that it has."""
+        address = f"/showcase/?year={timezone.localdate().year}"
+        page = self._visitor().open(address, "read showcase")
+        return int(page.tree.get_element_by_id("catalogue-count").findtext("strong"))
 
     def _listed_codes(self) -> set[str]:
         """Return the codes on the published list of ballots."""
@@ -233,10 +253,13 @@ class Rehearsal:
             "ballots_counted": self.panel,
             "awards": AWARDS,
             "prize_sum": PRIZE_SUM,
+            "apps_on_show": AWARDS,
         }
         wrong = [
             f"{name}: {self.conserved[name]:,} and not {number:,}."
             for name, number in wanted.items()
             if self.conserved[name] != number
         ]
+        if not self.same:
+            wrong.append("Receipts and codes of ballots were not compared.")
         return wrong + [sentence for sentence, is_so in self.same.items() if not is_so]

@@ -14,12 +14,40 @@ from pathlib import Path
 
 import requests
 from django.conf import settings
+from django.db import ConnectionHandler
+from environ import Env
 
 from cms import processes
+from home.rehearsal.staff import PASSWORD_IN
 
 START_SECONDS = 120
 STOP_SECONDS = 15
 MAIL_SECONDS = 120
+#: All that the site learns of where it is started: no bucket, mirror or mail server of another one.
+KEPT = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH")
+
+
+def environment_of(folder: Path, base: str, database_url: str, password: str) -> dict[str, str]:
+    """Return all that a rehearsal's site is told, and so its worker and its commands."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {
+        PASSWORD_IN: password,
+        "DJANGO_SETTINGS_MODULE": "settings.rehearsal",
+        "VAR_DIR": str(folder),
+        "BASE_URL": base,
+        # One for both of the server's processes, and room for everybody's session.
+        "CACHE_URL": f"filecache://{folder / 'cache'}?max_entries=10000",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'madang.sqlite3'}",
+    }
+
+
+def tables_in(database_url: str) -> list[str]:
+    """Return the names of the tables that a database has."""
+    databases = {"default": Env.db_url_config(database_url)}
+    connection = ConnectionHandler(databases)["default"]
+    try:
+        return connection.introspection.table_names()
+    finally:
+        connection.close()
 
 
 @dataclass(frozen=True)
@@ -44,7 +72,7 @@ class Site:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str) -> Iterator[Site]:
+def serving(folder: Path, database_url: str, password: str) -> Iterator[Site]:
     """Serve a site that has staff and nothing else, with a worker, until the caller is done.
 
     `database_url` names an empty database; without one there is a new SQLite file in `folder`.
@@ -52,14 +80,7 @@ def serving(folder: Path, database_url: str) -> Iterator[Site]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "settings.rehearsal",
-        "VAR_DIR": str(folder),
-        "BASE_URL": base,
-        # One for both of the server's processes, and room for everybody's session.
-        "CACHE_URL": f"filecache://{folder / 'cache'}?max_entries=10000",
-        "DATABASE_URL": database_url or f"sqlite:///{folder / 'madang.sqlite3'}",
-    }
+    environment = environment_of(folder, base, database_url, password)
     site = Site(base, folder, environment)
     running = []
     try:

@@ -162,18 +162,23 @@ class Manager:
         fields = page.fields("place-")
         return {field.name: str(place) for place, field in enumerate(fields, 1)}
 
-    def countersign(self, number: int) -> None:
-        """Countersign the result of a round as the second person; it is published at once."""
+    def countersign(self, number: int, publish_at: datetime | None = None) -> None:
+        """Countersign the result of a round; it is published at once where no instant is given."""
         page = self.visitor.open(f"{self.results_at}?round={number}", "countersign")
-        self.visitor.submit(page, "act", "countersign", value="countersign")
+        at = f"{timezone.localtime(publish_at):%Y-%m-%d %H:%M:%S}" if publish_at else ""
+        self.visitor.submit(page, "act", "countersign", {"publish_at": at}, value="countersign")
 
-    def draft_winners(self) -> None:
-        """Draft an app page from every entry that won."""
+    def publish_winners(self) -> None:
+        """Draft an app page from every entry that won, and publish all in the showcase."""
         page = self.visitor.open(f"{self.results_at}?round=2", "draft apps")
         page = self.visitor.open(page.links("/draft-winners/")[0], "draft apps")
         page = self.visitor.submit(page, "", "draft apps")
-        if "/draft-winners/" in page.url:
+        if not (showcase := re.search(r"/admin/pages/(\d+)/", page.url)):
             raise Unexpected(page.said)
+        all_in_it = f"id=all&childOf={showcase[1]}&next={showcase[0]}"
+        url = f"/admin/bulk/wagtailcore/page/publish/?{all_in_it}"
+        page = self.visitor.open(url, "publish apps")
+        self.visitor.submit(page, "", "publish apps")
 
     def document(self, number: int) -> dict:
         """Return the latest sheet of a round."""

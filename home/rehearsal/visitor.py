@@ -1,6 +1,5 @@
 """Somebody at a browser without scripts: follows links, fills in forms, and is timed."""
 
-import time
 from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -151,12 +150,11 @@ class Visitor:
     def _send(
         self, method: str, address: str, step: str, status: int, referer: str = "", **sent
     ) -> Page:
-        began = time.monotonic()
         headers = {"Referer": referer, "Origin": self.base} if referer else {}
-        answer = self.session.request(
-            method, urljoin(self.base, address), headers=headers, timeout=PATIENCE, **sent
-        )
-        self.figures.note(step, time.monotonic() - began)
+        with self.figures.timed(step):
+            answer = self.session.request(
+                method, urljoin(self.base, address), headers=headers, timeout=PATIENCE, **sent
+            )
         page = Page(answer)
         if answer.status_code != status:
             raise Unexpected(f"{step}: {method} {answer.url} {answer.status_code}: {page.said}")

@@ -1,6 +1,7 @@
 """What can be done with a citizen panel and its ballots."""
 
 from contest_pages.voting.actions.applying import (
+    apply_again,
     apply_with_account,
     apply_with_address,
     confirm,
@@ -21,6 +22,7 @@ from contest_pages.voting.actions.links import (
 from contest_pages.voting.actions.selecting import put_on_panel, select, turn_down
 
 __all__ = [
+    "apply_again",
     "apply_with_account",
     "apply_with_address",
     "cast",

@@ -69,7 +69,8 @@ def apply_with_address(
 ) -> None:
     """Write to an address so that its owner confirms the application, or learns that there is one.
 
-    Returns nothing: whoever typed the address learns nothing about it.
+    Returns nothing: whoever typed the address learns nothing about it. Of somebody who has withdrawn
+    nothing changes before they apply with the link in the letter (`apply_again`).
     """
     now, email = now or timezone.now(), normalise_email(email)
     with transaction.atomic():
@@ -81,15 +82,14 @@ def apply_with_address(
         if member.pk and _wrote_often(member, now):
             return
         token = member.new_link(panel.recruitment.closes_at)
-        is_open = member.pk is None or member.state in UNDECIDED
-        if is_open:
+        if member.pk is None or member.state == State.UNCONFIRMED:
             # A spelling of one's own of the same letter box: the letter goes where it was typed.
-            member.email = member.email if member.user_id else email
+            member.email = email
             member.language = get_language() or "ko"
             _fill(member, name, quota, agreed, State.UNCONFIRMED, now)
         member.save()
         record(member, ASKED, None, now)
-        (notices.confirm if is_open else notices.applied_already)(member, token)
+        (notices.confirm if member.state in UNDECIDED else notices.applied_already)(member, token)
 
 
 def _recruiting(panel: Panel, agreed: str, quota: Quota | None, now: datetime) -> Panel:
@@ -133,6 +133,28 @@ def confirm(member: PanelMember, *, now: datetime | None = None) -> PanelMember:
         member.save(update_fields=["state"])
         record(member, "panel.apply", None, now)
         notices.received(member)
+    return member
+
+
+def apply_again(
+    member: PanelMember,
+    *,
+    name: str,
+    quota: Quota | None,
+    agreed: str,
+    now: datetime | None = None,
+) -> PanelMember:
+    """Apply by the mailed link after one has withdrawn; asking twice changes nothing."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        panel = _recruiting(member.panel, agreed, quota, now)
+        member = panel.members.select_related("user").get(pk=member.pk)
+        member.panel = panel
+        if member.state == State.WITHDRAWN:
+            _fill(member, name, quota, agreed, State.APPLIED, now)
+            member.save()
+            record(member, "panel.apply", None, now)
+            notices.received(member)
     return member
 
 

@@ -16,10 +16,11 @@ from contest_pages.voting.models import Panel, PanelMember
 State = PanelMember.State
 
 
-def select(panel: Panel, *, by, seed: str = "", now: datetime | None = None) -> Panel:
+def select(panel: Panel, *, by, now: datetime | None = None) -> Panel:
     """Choose among all who have applied in the way that was announced, and have them told.
 
-    A lottery without a seed gets one by chance; it is published with the result.
+    The seed of a lottery is made by chance in this instant, and published with the result: one that
+    somebody chose, knowing who has applied, they could have tried out before.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -29,7 +30,7 @@ def select(panel: Panel, *, by, seed: str = "", now: datetime | None = None) -> 
         applicants = panel.members.applicants()
         everybody = list(applicants.order_by("pk").values_list("pk", flat=True))
         if panel.selection == Panel.Selection.LOTTERY:
-            panel.seed = seed.strip() or secrets.token_hex(16)
+            panel.seed = secrets.token_hex(16)
             chosen = _draw(panel, list(applicants.order_by("pk")))
         else:
             chosen = everybody
@@ -79,13 +80,12 @@ def _choose(panel: Panel, members: Collection[int], state: str, action: str, by,
         if state == State.SELECTED:
             waiting.append(State.NOT_SELECTED)
         rows = panel.members.filter(pk__in=members, state__in=waiting)
-        chosen = list(rows.order_by("pk").values_list("pk", flat=True))
-        if not chosen:
+        people = list(rows.order_by("pk"))
+        if not people:
             raise Refused(_("Choose at least one person about whom this can be decided."))
-        if state == State.SELECTED and panel.seats is not None:
-            left = panel.seats - panel.members.seated().count()
-            if len(chosen) > left:
-                raise Refused(_("Only %(n)s seats are left.") % {"n": max(left, 0)})
+        if state == State.SELECTED and (reason := rules.why_not_seat(panel, people)):
+            raise Refused(reason)
+        chosen = [each.pk for each in people]
         rows.filter(pk__in=chosen).update(state=state)
         _decided(panel, chosen, now)
         record(panel, action, by, now, members=chosen)

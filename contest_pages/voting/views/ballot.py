@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +27,7 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
         if "leave" in request.POST:
             booth.leave()
             messages.success(request, _("This browser has forgotten your ballot’s link."))
-            return redirect("ballot", slug)
+            return redirect(booth.url)
         if booth.why_not:
             return render(request, "voting/ballot_closed.html", booth.context(), status=403)
         try:
@@ -62,15 +61,15 @@ def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
     if read.isascii() and read.isdecimal() and len(read) <= 18:
         booth.keep(choices)
         if read == "0":
-            return redirect("ballot", booth.contest.slug)
-        return redirect("ballot_entry", booth.contest.slug, int(read))
+            return redirect(booth.url)
+        return redirect(booth.at("ballot_entry", int(read)))
     try:
         actions.cast(booth.stage, booth.member, choices=choices)
     except Refused:
         booth.keep(choices)
         raise
     booth.forget_draft()
-    return redirect("ballot_receipt", booth.contest.slug)
+    return redirect(booth.receipt_url)
 
 
 @never_cache
@@ -111,8 +110,8 @@ def _chosen(request: HttpRequest, booth: Booth, line: Line) -> HttpResponse:
     booth.keep(choices)
     target = request.POST.get("go", "")
     if target.isascii() and target.isdecimal() and len(target) <= 18:
-        return redirect("ballot_entry", booth.contest.slug, int(target))
-    return redirect(reverse("ballot", args=[booth.contest.slug]) + f"#entry-{line.entry.pk}")
+        return redirect(booth.at("ballot_entry", int(target)))
+    return redirect(f"{booth.url}#entry-{line.entry.pk}")
 
 
 @never_cache
@@ -121,7 +120,7 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a member the code of the ballot and what is on it, to keep and to print."""
     booth = Booth.of(request, slug)
     if booth.ballot is None:
-        return redirect("ballot", slug)
+        return redirect(booth.url)
     lines = booth.ballot.votes.select_related("entry").order_by("-points", "entry__title")
     return render(request, "voting/ballot_receipt.html", booth.context() | {"lines": lines})
 
@@ -138,6 +137,6 @@ def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         context = {"contest": contest, "reason": reason}
         return render(request, "voting/ballot_link_void.html", context, status=404)
     actions.use(link)
-    link.stage.contest = contest
-    Booth(request, contest, link.stage).enter(link)
-    return redirect("ballot", slug)
+    booth = Booth(request, contest, link.stage)
+    booth.enter(link)
+    return redirect(booth.url)

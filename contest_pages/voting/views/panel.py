@@ -30,12 +30,13 @@ def panel_named(slug: str) -> Panel:
 def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """Show dates and conditions, and how things stand; take an application."""
     shown, status = panel_named(slug), 200
-    form = ApplyForm(panel=shown, user=request.user)
+    known = request.user if request.user.is_authenticated else None
+    form = ApplyForm(panel=shown, known=known)
     member = queries.membership_of(shown, request.user)
     if request.method == "POST":
         if member and "withdraw" in request.POST:
             return _withdrawn(request, member, request.user)
-        form, status = ApplyForm(request.POST, panel=shown, user=request.user), 422
+        form, status = ApplyForm(request.POST, panel=shown, known=known), 422
         try:
             if form.is_valid():
                 return _applied(request, shown, form)
@@ -90,20 +91,28 @@ def _withdrawn(request: HttpRequest, member: PanelMember, by) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Let the owner of an address confirm, see how things stand, and leave."""
+    """Let the owner of an address confirm, see how things stand, leave, and apply again."""
     shown = panel_named(slug)
     member = PanelMember.objects.of_token(token).filter(panel=shown).first()
     if member is None:
         return render(request, "voting/link_unknown.html", {"contest": shown.contest}, status=404)
-    member.panel, status = shown, 200
+    member.panel, form, status = shown, None, 200
+    if member.state == State.WITHDRAWN:
+        form = ApplyForm(request.POST or None, panel=shown, known=member)
     if request.method == "POST":
         if "withdraw" in request.POST:
             return _withdrawn(request, member, request.user)
         try:
-            actions.confirm(member)
-            messages.success(request, _("Your address is confirmed: you have applied."))
-            return redirect(request.path)
+            if form is None:
+                actions.confirm(member)
+                messages.success(request, _("Your address is confirmed: you have applied."))
+                return redirect(request.path)
+            if form.is_valid():
+                actions.apply_again(member, **form.values)
+                messages.success(request, _("We have received your application."))
+                return redirect(request.path)
+            status = 422
         except Refused as refused:
             messages.warning(request, refused.message)
             status = 403
-    return _page(request, shown, member, by_link=True, status=status)
+    return _page(request, shown, member, form=form, by_link=True, status=status)

@@ -111,7 +111,7 @@ def test_a_manager_chooses_by_lot_by_hand_and_sends_links(staff):
     panel = make_panel(recruiting=False, selection="lottery", seats=3)
     stage = make_vote(panel)
     first, late = make_member(panel, state="applied"), None
-    staff.post(url(panel), {"act": "select", "seed": "2018"})
+    staff.post(url(panel), {"act": "select"})
     late = make_member(panel, state="applied", name="늦은 사람")
     assert "늦은 사람" in staff.get(f"{url(panel)}?state=applied&q=늦은").content.decode()
     staff.post(url(panel), {"act": "put_on", "member": [late.pk, "x"]})

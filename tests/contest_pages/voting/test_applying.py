@@ -196,6 +196,27 @@ def test_who_withdraws_may_apply_again_while_that_is_open(client, user):
     assert states(panel) == [(user.email, "applied")]
 
 
+def test_of_who_withdrew_nothing_changes_before_they_apply_by_the_new_link(
+    client, django_capture_on_commit_callbacks
+):
+    panel = make_panel()
+    member = make_member(panel, email="hong@example.net", state="withdrawn", name="홍길동")
+    with django_capture_on_commit_callbacks(execute=True):
+        apply(panel, "Hong+x@example.net", name="낯선 사람")
+    rows = panel.members.values_list("name", "email", "state", "applied_at")
+    assert list(rows) == [("홍길동", "hong@example.net", "withdrawn", member.applied_at)]
+    assert [each.to for each in mail.outbox] == [["hong@example.net"]]
+    link = address_in(mail.outbox[0].body)
+    assert client.post(link, {"confirm": "yes"}).status_code == 422
+    form = client.get(link).context["form"]
+    assert (form["name"].value(), "email" in form.fields) == ("홍길동", False)
+    for _each in range(2):
+        assert client.post(link, {"name": "홍 길동", form.box: "on"}).status_code == 302
+    assert list(panel.members.values_list("name", "email", "state")) == [
+        ("홍 길동", "hong@example.net", "applied")
+    ]
+
+
 def test_the_announcement_calls_to_the_panel_while_it_is_recruited(client):
     panel = make_panel()
     make_vote(panel, opens_at=timezone.now() + timedelta(days=2))

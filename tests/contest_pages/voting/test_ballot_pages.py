@@ -96,6 +96,25 @@ def test_link_and_account_of_one_member_are_one_ballot(panel, stage, url, entrie
     assert list(Vote.objects.values_list("entry", flat=True)) == [entries[1].pk]
 
 
+def test_who_signs_in_votes_as_themselves_whoever_came_by_a_link_before(
+    panel, stage, url, entries, voter, user
+):
+    member = make_member(panel, user=user)
+    voter.force_login(user)
+    voter.post(url, {"chosen": [entries[0].pk]})
+    assert [each.member for each in Ballot.objects.all()] == [member]
+
+
+def test_a_link_that_is_opened_with_an_account_counts_for_its_member(
+    panel, stage, url, entries, client, user
+):
+    client.force_login(user)
+    member = make_member(panel)
+    client.get(f"{url}link/{token_of(member, stage)}/")
+    client.post(url, {"chosen": [entries[0].pk]})
+    assert [each.member for each in Ballot.objects.all()] == [member]
+
+
 def test_everybody_else_is_told_who_votes_and_cannot(client, url, stage, entries, user):
     for browser in (client, Client()):
         assert "시민평가단만" in browser.get(url).content.decode()
@@ -241,6 +260,51 @@ def test_a_link_to_one_contest_opens_no_other(panel, stage, url):
     make_vote(other)
     address = f"/contests/{other.contest.slug}/vote/link/{token}/"
     assert Client().get(address).status_code == 404
+
+
+@pytest.fixture
+def later(panel, stage) -> Stage:
+    """A second stage in which the panel votes."""
+    return make_vote(panel, title_ko="둘째 투표", closes_at=stage.closes_at + timedelta(days=5))
+
+
+def test_a_link_leads_to_the_ballot_of_its_own_stage(panel, stage, url, entries, later):
+    member, voter = make_member(panel), Client()
+    own = f"{url}?stage={later.pk}"
+    answer = voter.get(f"{url}link/{token_of(member, later)}/")
+    assert answer.headers["Location"] == own
+    answer = voter.post(own, {"chosen": [entries[0].pk]})
+    assert answer.headers["Location"] == f"{url}receipt/?stage={later.pk}"
+    assert list(Ballot.objects.values_list("stage", flat=True)) == [later.pk]
+    assert voter.post(url, {"chosen": [entries[0].pk]}).status_code == 403
+    assert f'href="{own}"' in voter.get(f"/contests/{panel.contest.slug}/").content.decode()
+
+
+def test_of_two_votings_that_are_open_one_chooses_and_goes_on_in_it(
+    panel, stage, url, entries, later, client, user
+):
+    make_member(panel, user=user)
+    client.force_login(user)
+    own, entry = f"{url}?stage={later.pk}", f"{url}{entries[0].pk}/?stage={later.pk}"
+    first, second = client.get(url), client.get(own)
+    assert [page.context["stage"] for page in (first, second)] == [stage, later]
+    assert f'href="{own}"' in first.content.decode()
+    assert f'action="{own}"' in second.content.decode()
+    assert client.post(own, {"read": entries[0].pk}).headers["Location"] == entry
+    back = client.post(entry, {"chosen": entries[0].pk, "go": "back"})
+    assert back.headers["Location"] == f"{own}#entry-{entries[0].pk}"
+    assert [chosen(client, each) for each in (own, url)] == [{entries[0].pk}, set()]
+
+
+def test_the_receipt_of_an_earlier_voting_stays(panel, stage, url, entries, later, client, user):
+    code = actions.cast(stage, make_member(panel, user=user), choices={entries[0].pk: 1}).code
+    Stage.objects.filter(pk=stage.pk).update(closes_at=timezone.now())
+    client.force_login(user)
+    earlier = f"{url}?stage={stage.pk}"
+    assert f'href="{earlier}"' in client.get(url).content.decode()
+    receipt = f"{url}receipt/?stage={stage.pk}"
+    assert f'href="{receipt}"' in client.get(earlier).content.decode()
+    assert code in client.get(receipt).content.decode()
 
 
 def test_after_the_end_a_member_still_reads_the_code(panel, stage, url, entries, user, client):

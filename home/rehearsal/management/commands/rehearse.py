@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.rehearsal.run import Rehearsal
-from home.rehearsal.server import serving
-from home.rehearsal.staff import PASSWORD_IN
+from home.rehearsal.server import serving, tables_in
 
 #: In this variable of the environment stands an empty database to be used in place of a new file.
 DATABASE_IN = "REHEARSAL_DATABASE_URL"
@@ -38,18 +37,23 @@ class Command(BaseCommand):
         """Rehearse, print the table, and fail where a figure is not conserved."""
         if entries < FEWEST_ENTRIES or panel < 1 or judges < 3:
             raise CommandError(f"At least {FEWEST_ENTRIES} entries, 3 judges and 1 panel member.")
+        database_url = os.environ.get(DATABASE_IN, "")
+        if database_url and (tables := tables_in(database_url)):
+            raise CommandError(
+                f"The database in {DATABASE_IN} is in use: it has {len(tables)} tables, such as "
+                f"{tables[0]}. Name one that is empty."
+            )
         began, password = time.monotonic(), secrets.token_urlsafe(12)
-        os.environ[PASSWORD_IN] = password
         call_command("catalogue", "--compile", stdout=StringIO())  # people read Korean
         with (
             tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as folder,
-            serving(Path(folder), os.environ.get(DATABASE_IN, "")) as site,
+            serving(Path(folder), database_url, password) as site,
         ):
             rehearsal = Rehearsal(site, password, entries, panel, judges, say=self.stdout.write)
             try:
                 rehearsal.run()
             except Exception as error:  # the figures so far say how far it went
-                rehearsal.figures.complain(f"{type(error).__name__}: {error}")
+                rehearsal.figures.complain(error)
         seconds = round(time.monotonic() - began, 1)
         self.report(rehearsal, seconds, options["json"])
 
@@ -66,15 +70,16 @@ class Command(BaseCommand):
         }
         if file:
             file.write_text(json.dumps(result, ensure_ascii=False, indent=1))
-        self.stdout.write(f"{'step':22}{'requests':>9}{'p50 ms':>10}{'p95 ms':>10}")
+        self.stdout.write(f"{'step':22}{'requests':>9}{'errors':>8}{'p50 ms':>10}{'p95 ms':>10}")
         for step, row in figures.steps().items():
-            line = f"{step:22}{row['count']:>9}{row['p50_ms']:>10}{row['p95_ms']:>10}"
-            self.stdout.write(line)
-        self.stdout.write(f"\n{figures.requests} requests, {seconds} s")
+            counts = f"{row['count']:>9}{row['errors']:>8}"
+            self.stdout.write(f"{step:22}{counts}{row['p50_ms']:>10}{row['p95_ms']:>10}")
+        self.stdout.write(f"{'in all':22}{figures.requests:>9}{len(figures.errors):>8}")
+        self.stdout.write(f"\n{seconds} s")
         for name, number in rehearsal.conserved.items():
             self.stdout.write(f"{name:22}{number:>12,}")
-        for error in figures.errors[:20]:
-            self.stderr.write(error)
+        for step, error in figures.errors[:20]:
+            self.stderr.write(f"{step}: {error}")
         if figures.errors or wrong:
             for sentence in wrong:
                 self.stderr.write(sentence)
