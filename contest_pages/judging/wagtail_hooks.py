@@ -17,7 +17,7 @@ from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.entries.views.expired import ExpiredForms
 from contest_pages.judging import actions, notices, rules
-from contest_pages.judging.models import Judge, Review, Score
+from contest_pages.judging.models import Judge, Review
 from contest_pages.judging.models.review import ReviewQuerySet
 from contest_pages.judging.queries import judges_anywhere
 from contest_pages.judging.views import (
@@ -28,7 +28,7 @@ from contest_pages.judging.views import (
     managing,
     reviewing,
 )
-from contest_pages.models import Contest
+from contest_pages.models import Contest, Criterion
 from media.models import PrivateFile
 
 LOG_ACTIONS = (
@@ -76,13 +76,18 @@ def mails_about_judging(user) -> list[type[Judge]]:
 
 @hooks.register("contest_uses")
 def parts_in_use(contest: Contest) -> Counter:
-    """Count what judging uses of a contest: its stages, criteria that have scores, tracks."""
+    """Count what judging uses of a contest: its stages, their criteria once one is scored, tracks.
+
+    All of a stage's criteria make its 100 together: who left out an optional one was judged by it too.
+    """
     judges = Judge.objects.filter(stage__contest=contest)
-    scores = Score.objects.filter(criterion__contest=contest).order_by().values_list("criterion")
+    criteria = Criterion.objects.filter(contest=contest).order_by()
+    reviews = criteria.annotate(n=Count("stage__criteria__scores__review", distinct=True))
     tracks = judges.filter(tracks__isnull=False).values_list("tracks", flat=True)
     used: Counter = Counter()
     used.update(("stage", pk) for pk in judges.values_list("stage", flat=True))
-    used.update({("criterion", pk): count for pk, count in scores.annotate(n=Count("pk"))})
+    scored = reviews.filter(n__gt=0).values_list("pk", "n")
+    used.update({("criterion", pk): count for pk, count in scored})
     used.update(("track", pk) for pk in tracks)
     return used
 

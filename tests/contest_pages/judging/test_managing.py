@@ -13,13 +13,15 @@ from cms.notices.models import Notice
 from contest_pages.entries.models import Entry
 from contest_pages.judging import actions
 from contest_pages.judging.assignment import share_out
-from contest_pages.judging.models import Judge, Review
+from contest_pages.judging.models import Judge, Review, Score
 from contest_pages.judging.wishes import wish_of
 from contest_pages.models import Contest
+from contest_pages.rules import uses_of
 from tests.contest_pages.judging.scene import (
     appointed,
     begin,
     closed,
+    criterion_of,
     entries_of,
     finish,
     given,
@@ -341,3 +343,15 @@ def test_a_closed_stage_finds_nobody_new_for_who_recused_at_the_last_minute(stag
     review.refresh_from_db()
     later = stage.closes_at + timedelta(minutes=1)
     assert actions.replace(review, now=later) == []
+
+
+def test_once_a_stage_is_scored_all_its_criteria_are_in_use_and_no_other_stages_are():
+    stage = judging_stage()
+    scored, skipped = criterion_of(stage, weight=60), criterion_of(stage, weight=40)
+    other = criterion_of(judging_stage(stage.contest))
+    review = given(pledged(stage), entries_of(stage.contest, 1)[0])
+    finish(review)
+    assert not any(uses_of(stage.contest)["criterion", each.pk] for each in (scored, skipped))
+    Score.objects.create(review=review, criterion=scored, points=5)
+    used = uses_of(stage.contest)
+    assert [used["criterion", each.pk] for each in (scored, skipped, other)] == [1, 1, 0]
