@@ -44,8 +44,9 @@ def barred(
     """Return the pairs that must not be, each with its reason in words.
 
     Everybody of a team counts, who left it after agreeing too, with every address that the account
-    has confirmed, however it is written. `tracks` says whether tracks that a judge was not appointed for count too: that is
-    no conflict, but none of theirs either. The number of statements does not grow.
+    has confirmed, however it is written. `tracks` says whether tracks that a judge was not
+    appointed for count too: that is no conflict, but none of theirs either. The number of
+    statements does not grow.
     """
     judges = list(judges)
     teams, own = _teams(entries), _own_mailboxes(judges)

@@ -146,7 +146,7 @@ def test_the_page_asks_no_more_of_many_entries(client, stage):
     grow(12)
     many = asked(client, address)
     assert len(few) == len(many)
-    check(many, 30)
+    check(many, 22)
 
 
 def test_a_chair_who_was_taken_out_sees_nothing_more(client, stage):

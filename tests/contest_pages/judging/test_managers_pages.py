@@ -314,6 +314,9 @@ def test_judges_are_reminded_three_days_and_one_day_before_the_end_once_each(sta
     assert reminded(timedelta(hours=20)) == 1
     assert reminded(timedelta(hours=19)) == 0
     assert reminded(timedelta(0)) == 0
+    stage.closes_at += timedelta(days=5)
+    stage.save()
+    assert reminded(timedelta(days=3)) == 1
 
 
 # --- Scores -------------------------------------------------------------------------------------

@@ -154,6 +154,14 @@ def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why(made):
     assert sheet.document["despite"] == "심사위원이 병가로 나오지 못했습니다."
 
 
+def test_a_tie_that_became_known_after_the_scores_asks_why_they_count(made):
+    judge = made.judges[made.stages["first"].pk][0]
+    Membership.objects.create(entry=made.entries[2], user=judge.user)
+    with pytest.raises(Refused, match=r"출품작 2.*채점"):
+        frozen(made)
+    assert frozen(made, despite="사무국 확인 결과 다른 팀입니다.").version == 1
+
+
 def test_a_judge_who_never_came_keeps_no_round_from_closing(made):
     absent = made.judges[made.stages["first"].pk][2]
     absent.reviews.update(state="assigned", submitted_at=None)

@@ -34,6 +34,21 @@ def test_what_judges_begin_while_entries_are_shared_out_anew_stays_theirs():
         assert set(shared.values()) == {2}
 
 
+def test_who_is_given_more_and_who_saves_at_once_do_not_wait_for_each_other():
+    for _round in range(3):
+        stage, by = judging_stage(), manager()
+        judges = [pledged(stage) for _each in range(2)]
+        entries_of(stage.contest, 6)
+        actions.assign(stage, by=by)
+        begun = [review for judge in judges for review in judge.reviews.all()[:3]]
+        entries_of(stage.contest, 40)
+        results = at_once(
+            lambda stage=stage, by=by: actions.assign(stage, by=by), *map(begin, begun)
+        )
+        assert None not in results
+        assert [isinstance(result, Exception) for result in results] == [False] * len(results)
+
+
 def test_of_two_who_share_out_at_once_the_second_changes_nothing():
     stage, by, other = judging_stage(), manager(), manager()
     for _each in range(4):
