@@ -14,8 +14,7 @@ from pathlib import Path
 
 import requests
 from django.conf import settings
-from django.db import ConnectionHandler
-from environ import Env
+from django.core.management.base import CommandError
 
 from cms import processes
 from home.rehearsal.staff import PASSWORD_IN
@@ -40,16 +39,6 @@ def environment_of(folder: Path, base: str, database_url: str, password: str) ->
     }
 
 
-def tables_in(database_url: str) -> list[str]:
-    """Return the names of the tables that a database has."""
-    databases = {"default": Env.db_url_config(database_url)}
-    connection = ConnectionHandler(databases)["default"]
-    try:
-        return connection.introspection.table_names()
-    finally:
-        connection.close()
-
-
 @dataclass(frozen=True)
 class Site:
     """A running site: its address, its folder, what its commands need to know."""
@@ -59,15 +48,17 @@ class Site:
     environment: dict[str, str]
 
     def manage(self, *arguments: str) -> str:
-        """Run a management command there; return what it printed."""
+        """Run a management command there; return what it printed, or raise what it complained of."""
         done = subprocess.run(  # noqa: S603  (our own)
             [sys.executable, "manage.py", *arguments],
             cwd=settings.BASE_DIR,
             env=self.environment,
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
         )
+        if done.returncode:
+            raise CommandError(done.stderr.strip().removeprefix("CommandError: "))
         return done.stdout
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from home.rehearsal.staff import PASSWORD_IN, STAFF
 
@@ -19,9 +20,13 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args, **options) -> None:
-        """Refuse anywhere but on a rehearsal's site."""
+        """Refuse anywhere but on a rehearsal's site, and a database that somebody uses."""
         if settings.SETTINGS_MODULE != "settings.rehearsal":
             raise CommandError("This is for the site that `rehearse` starts, and no other.")
+        if tables := connection.introspection.table_names():
+            raise CommandError(
+                f"The database is in use: it has tables, such as {tables[0]}. Name one that is empty."
+            )
         call_command("migrate", verbosity=0, skip_checks=True)
         for address, (name, group) in STAFF.items():
             user = get_user_model().objects.create_user(

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from home.rehearsal.run import Rehearsal
-from home.rehearsal.server import serving, tables_in
+from home.rehearsal.server import serving
 
 #: In this variable of the environment stands an empty database to be used in place of a new file.
 DATABASE_IN = "REHEARSAL_DATABASE_URL"
@@ -38,11 +38,6 @@ class Command(BaseCommand):
         if entries < FEWEST_ENTRIES or panel < 1 or judges < 3:
             raise CommandError(f"At least {FEWEST_ENTRIES} entries, 3 judges and 1 panel member.")
         database_url = os.environ.get(DATABASE_IN, "")
-        if database_url and (tables := tables_in(database_url)):
-            raise CommandError(
-                f"The database in {DATABASE_IN} is in use: it has {len(tables)} tables, such as "
-                f"{tables[0]}. Name one that is empty."
-            )
         began, password = time.monotonic(), secrets.token_urlsafe(12)
         call_command("catalogue", "--compile", stdout=StringIO())  # people read Korean
         with (
