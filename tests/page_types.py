@@ -147,7 +147,7 @@ DECIDED_PAGES = (
     PageType("judge's review", "/judging/reviews/{review}/", visitors=("judge1",)),
     PageType("judge's scores", "/judging/{judge}/scores/", visitors=("judge1",)),
     PageType("judge's packet", "/judging/{judge}/packet/", visitors=("judge1",)),
-    PageType("chair's view of agreement", "/judging/{judge}/agreement/", visitors=("judge1",)),
+    PageType("chair's view of agreement", "/judging/{chair}/agreement/", visitors=("judge1",)),
     PageType("staff: judging", "/admin/judging/", visitors=("manager",)),
     PageType("staff: results", "/admin/results/", visitors=("manager",)),
 )

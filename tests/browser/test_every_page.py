@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, product
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.template.loader import render_to_string
@@ -137,6 +138,8 @@ def keys(open_page) -> dict[str, int]:
     desk = page_of("judge1", "/judging/?state=assigned")
     found["review"] = key_of(desk.locator("a[href*='/judging/reviews/']"))
     found["judge"] = key_of(desk.locator("a[href$='/scores/']"))
+    closed = desk.locator(".past-seats a").first.get_attribute("href")
+    found["chair"] = key_of(page_of("judge1", closed).locator("a[href$='/agreement/']"))
     return found
 
 
@@ -181,8 +184,10 @@ def test_a_page_is_open_to_all_within_its_width_and_light(
     page, complaints = open_page(language, page_type.visitors[0])
     complaints.all.clear()
     show(page, *looks[0])
-    answer = page.goto(page_type.address(keys, language))
+    address = page_type.address(keys, language)
+    answer = page.goto(address)
     assert answer.status == page_type.status
+    assert unquote(urlsplit(page.url).path) == urlsplit(address).path  # it leads nowhere else
     weight, found, sideways = page.evaluate(WEIGHT), {}, {}
     folder = pytestconfig.getoption("report")
     for width, theme in looks:

@@ -135,13 +135,14 @@ def _seat(judge: Judge, progress: dict, chosen: Judge | None, now: datetime) -> 
 def _assigned(request: HttpRequest, judge: Judge, progress: Progress, now: datetime) -> dict:
     """Return what the desk shows of one stage; nothing of entries before it opens."""
     user, states = request.user, dict(Review.State.choices)
+    may_compare = judge.is_chair and not rules.why_not_compare(user, judge, now)
     context = {
         "judge": judge,
         "stage": judge.stage,
         "contest": judge.stage.contest,
         "closed": rules.why_not_open_desk(user, judge, now),
         "may_sign_off": not progress.left and not rules.why_not_sign_off(user, judge, now),
-        "agreement_url": reverse("judging_agreement", args=[judge.pk]) if judge.is_chair else "",
+        "agreement_url": reverse("judging_agreement", args=[judge.pk]) if may_compare else "",
     }
     if context["closed"]:
         return context
