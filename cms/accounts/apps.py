@@ -10,8 +10,8 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        """Keep the two languages of a person together."""
-        from cms.accounts import language  # noqa: F401  (connects its receivers)
+        """Keep the two languages of a person together, and the letter boxes of an account."""
+        from cms.accounts import language, letterboxes  # noqa: F401  (connect their receivers)
 
 
 class UsersConfig(WagtailUsersAppConfig):

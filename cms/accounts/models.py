@@ -1,7 +1,5 @@
 """The user: an e-mail address, a name, a language."""
 
-import re
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -29,14 +27,6 @@ def mailbox_of(address: str) -> str:
     if domain in _DOTLESS:
         local, domain = local.replace(".", ""), _DOTLESS[domain]
     return f"{local}@{domain}"
-
-
-def spellings_of(mailbox: str) -> str:
-    """Return a regular expression, for the database, of all addresses of a letter box."""
-    local, _at, domain = mailbox.rpartition("@")
-    hosts = [host for host, kept in _DOTLESS.items() if kept == domain] or [domain]
-    letters = (r"\.?" if domain in _DOTLESS else "").join(re.escape(letter) for letter in local)
-    return rf"^{letters}(\+[^@]*)?@({'|'.join(re.escape(host) for host in hosts)})$"
 
 
 class UserManager(BaseUserManager):
@@ -106,11 +96,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().clean()
         self.email = normalise_email(self.email)
 
-    def mailboxes(self) -> set[str]:
-        """Return the person's letter boxes: of the address and of all that were confirmed."""
-        confirmed = self.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-        return {mailbox_of(address) for address in (self.email, *confirmed)}
-
     def get_full_name(self) -> str:
         """Return the name as the person writes it."""
         return self.name or self.email
@@ -118,3 +103,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the name as the person writes it."""
         return self.get_full_name()
+
+
+class Letterbox(models.Model):
+    """A letter box of an account: of its address, or of another that was confirmed.
+
+    Kept by `letterboxes`, so that the database can tell whose an address is, however it is written.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="letterboxes")
+    mailbox = models.CharField(max_length=254)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "mailbox"], name="letterbox_once"),
+        ]
+        indexes = [models.Index(fields=["mailbox"], name="letterbox_mailbox")]
+
+    def __str__(self) -> str:
+        return self.mailbox

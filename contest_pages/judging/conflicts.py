@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from allauth.account.models import EmailAddress
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cms.accounts.models import mailbox_of
+from cms.accounts.models import Letterbox, mailbox_of
 from contest_pages.entries.models import ConsentGiven, Membership
 from contest_pages.entries.models.entry import EntryQuerySet
 from contest_pages.judging.models import Conflict, Judge, Review
@@ -100,32 +99,25 @@ def _teams(entries: EntryQuerySet) -> dict[int, _Team]:
         pk: _Team({_folded(name)}, track)
         for pk, name, track in entries.values_list("pk", "team_name", "track")
     }
+    boxes, people = "user__letterboxes__mailbox", ("entry", "user", "user__organisation")
     for makers in (Membership, ConsentGiven):
-        people = makers.objects.filter(entry__in=entries.order_by().values("pk"))
-        confirmed = _confirmed(people.values("user"))
-        rows = people.values_list("entry", "user", "user__email", "user__organisation")
-        for entry, user, email, organisation in rows.distinct():
+        rows = makers.objects.filter(entry__in=entries.order_by().values("pk"))
+        for entry, user, organisation, mailbox in rows.values_list(*people, boxes).distinct():
             teams[entry].names.add(_folded(organisation))
             teams[entry].people.add(user)
-            teams[entry].mailboxes |= {mailbox_of(email), *confirmed[user]}
+            teams[entry].mailboxes |= {mailbox} - {None}
     return teams
 
 
 def _own_mailboxes(judges: list[Judge]) -> dict[int, list[str]]:
     """Return the letter boxes under which each judge may be known."""
-    confirmed = _confirmed([judge.user_id for judge in judges if judge.user_id])
+    of_account = defaultdict(set)
+    rows = Letterbox.objects.filter(user__in=[judge.user_id for judge in judges if judge.user_id])
+    for user, mailbox in rows.values_list("user", "mailbox"):
+        of_account[user].add(mailbox)
     return {
-        judge.pk: [mailbox_of(judge.email), *sorted(confirmed[judge.user_id])] for judge in judges
+        judge.pk: sorted({mailbox_of(judge.email)} | of_account[judge.user_id]) for judge in judges
     }
-
-
-def _confirmed(users) -> dict[int, set[str]]:
-    """Return the letter boxes of the addresses that accounts have confirmed, by account."""
-    found = defaultdict(set)
-    rows = EmailAddress.objects.filter(user__in=users, verified=True)
-    for user, email in rows.values_list("user", "email"):
-        found[user].add(mailbox_of(email))
-    return found
 
 
 def _declared(entries: EntryQuerySet) -> dict[tuple[str, int], str | Promise]:

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from cms.accounts.letterboxes import Person, person_of
 from cms.fields import LinesField
 from cms.i18n import Bilingual
 from contest_pages.entries.models import Entry
@@ -173,9 +174,9 @@ class PanelMember(SecretLink):
         return self.name
 
     @cached_property
-    def mailboxes(self) -> set[str]:
-        """The letter boxes of the member and of the account; read once for a row."""
-        return {self.mailbox} | (self.user.mailboxes() if self.user else set())
+    def person(self) -> Person:
+        """Whose membership it is, with every account and letter box; read once for a row."""
+        return person_of(self.mailbox, self.user_id)
 
 
 class BallotLinkQuerySet(SecretLinkQuerySet):

@@ -5,16 +5,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
 from wagtail import hooks
 
-from cms.accounts.models import User, mailbox_of, normalise_email, spellings_of
+from cms.accounts.models import User, mailbox_of
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
 from contest_pages.voting.models import Ballot, Panel, PanelMember, Vote
 
 State = PanelMember.State
+_BY_WEIGHT = (
+    State.SELECTED,
+    State.APPLIED,
+    State.NOT_SELECTED,
+    State.WITHDRAWN,
+    State.UNCONFIRMED,
+)
 
 
 def panel_of(contest: Contest) -> Panel | None:
@@ -41,23 +47,32 @@ def voting_stage(contest: Contest, now: datetime) -> Stage | None:
 
 
 def membership_of(panel: Panel, user) -> PanelMember | None:
-    """Return the application of an account, also one that was made with its address alone."""
+    """Return the application of an account, also one that was made with its address alone.
+
+    Of several, with several addresses, the one that counts most: a seat before an application.
+    """
     if not user.is_authenticated:
         return None
-    found = panel.members.filter(Q(user=user) | Q(user=None, mailbox__in=user.mailboxes()))
-    rows = sorted(found.select_related("quota"), key=lambda row: (row.user_id is None, row.pk))
+    own = Q(user=user) | Q(user=None, mailbox__in=user.letterboxes.values("mailbox"))
+    found = panel.members.filter(own).select_related("quota")
+    rows = sorted(found, key=lambda row: (_BY_WEIGHT.index(row.state), row.user_id is None, row.pk))
     for row in rows:
         row.panel = panel
     return rows[0] if rows else None
 
 
 def member_of_address(panel: Panel, email: str) -> PanelMember | None:
-    """Return whose application an address belongs to: by letter box, or by the account's."""
-    row = panel.members.filter(mailbox=mailbox_of(email)).first()
-    if row is None:
-        confirmed = EmailAddress.objects.filter(email=normalise_email(email), verified=True)
-        row = panel.members.filter(user__in=confirmed.values("user")).first()
-    return row
+    """Return whose application an address belongs to: by letter box, or by the person's others."""
+    mailbox = mailbox_of(email)
+    row = panel.members.filter(mailbox=mailbox).first()
+    return row or others_of_person(PanelMember(panel=panel, mailbox=mailbox)).first()
+
+
+def others_of_person(member: PanelMember) -> QuerySet[PanelMember]:
+    """Return what a person has applied with besides: what was only typed in is nobody's yet."""
+    person, rows = member.person, member.panel.members
+    own = Q(user__in=person.accounts) | Q(mailbox__in=person.mailboxes)
+    return rows.filter(own).exclude(pk=member.pk).exclude(state=State.UNCONFIRMED)
 
 
 def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> list[Entry]:
@@ -72,25 +87,14 @@ def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> l
 def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
     """Return for each of the entries whether a team of the member's entered it.
 
-    A team is the member's by account or by letter box: one box has many spellings, which are
-    compared here and not in the database.
+    A team is the member's by any account and any letter box of either side.
     """
-    mailboxes = member.mailboxes
-    account = "memberships__user__emailaddress"
-    rows = entries.order_by().values_list(
-        "pk",
-        "memberships__user",
-        "memberships__user__email",
-        f"{account}__email",
-        f"{account}__verified",
-    )
+    person = member.person
+    account = "memberships__user"
+    rows = entries.order_by().values_list("pk", account, f"{account}__letterboxes__mailbox")
     own: dict[int, bool] = {}
-    for entry, user, email, other, verified in rows:
-        is_own = user is not None and (
-            user == member.user_id
-            or mailbox_of(email) in mailboxes
-            or bool(verified and mailbox_of(other) in mailboxes)
-        )
+    for entry, user, mailbox in rows:
+        is_own = user in person.accounts or mailbox in person.mailboxes
         own[entry] = own.get(entry, False) or is_own
     return own
 
@@ -98,28 +102,20 @@ def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
 def ballots_of_person(member: PanelMember, stage: Stage) -> QuerySet[Ballot]:
     """Return the ballots that a person has cast in the stage: as this member, and as another.
 
-    Who applied with two addresses and confirmed both in one account is one person. That account
-    is locked until the transaction ends, so that nobody votes twice at the same instant.
+    Who applied with two addresses and confirmed both in one account is one person. The accounts
+    are locked until the transaction ends, so that nobody votes twice at the same instant.
     """
-    if member.user_id:
-        accounts = [member.user_id]
-    else:
-        holders = EmailAddress.objects.filter(
-            user__panel_memberships__panel=member.panel_id,
-            verified=True,
-            email__regex=spellings_of(member.mailbox),
-        )
-        accounts = list(holders.values_list("user", flat=True))
-    if not accounts:
-        return Ballot.objects.filter(stage=stage.pk, member=member.pk).order_by()
-    rows = User.objects.select_for_update(no_key=True).filter(pk__in=accounts).only("email")
-    held = list(rows)  # this locks them
-    if member.user_id:
-        mailboxes = member.mailboxes
-    else:
-        mailboxes = {box for account in held for box in account.mailboxes()}
-    person = Q(member=member.pk) | Q(member__user__in=accounts) | Q(member__mailbox__in=mailboxes)
-    return Ballot.objects.filter(person, stage=stage.pk).order_by()
+    person = member.person
+    ballots = Ballot.objects.filter(stage=stage.pk).order_by()
+    if not person.accounts:
+        return ballots.filter(member=member.pk)
+    accounts = User.objects.filter(pk__in=person.accounts).order_by("pk")
+    list(accounts.select_for_update(no_key=True).values_list("pk"))  # this locks them
+    return ballots.filter(
+        Q(member=member.pk)
+        | Q(member__user__in=person.accounts)
+        | Q(member__mailbox__in=person.mailboxes)
+    )
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,10 @@ def apply_with_account(
             member = PanelMember(panel=panel, email=by.email, mailbox=mailbox, created_at=now)
             member.new_link(panel.recruitment.closes_at)
         is_new = member.pk is None or member.state in UNDECIDED
-        member.user = by
+        if is_new or not panel.members.filter(user=by).exists():
+            member.user = by
         if is_new:
+            _check_first(member)
             _fill(member, name, quota, agreed, State.APPLIED, now)
             member.language = by.preferred_language
         member.save()
@@ -111,6 +113,12 @@ def _fill(member: PanelMember, name: str, quota, agreed: str, state: str, now: d
     member.state, member.applied_at = state, now
 
 
+def _check_first(member: PanelMember) -> None:
+    """Refuse a second application of one person, which would be another lot to draw."""
+    if queries.others_of_person(member).exclude(state=State.WITHDRAWN).exists():
+        raise Refused(_("You have applied already, with another of your addresses."))
+
+
 def _wrote_often(member: PanelMember, now: datetime) -> bool:
     asked = ModelLogEntry.objects.for_instance(member).filter(
         action=ASKED, timestamp__gt=now - timedelta(days=1)
@@ -129,6 +137,7 @@ def confirm(member: PanelMember, *, now: datetime | None = None) -> PanelMember:
             return member
         if reason := rules.why_not_confirm(member, now):
             raise Refused(reason)
+        _check_first(member)
         member.state = State.APPLIED
         member.save(update_fields=["state"])
         record(member, "panel.apply", None, now)
@@ -151,6 +160,7 @@ def apply_again(
         member = panel.members.select_related("user").get(pk=member.pk)
         member.panel = panel
         if member.state == State.WITHDRAWN:
+            _check_first(member)
             _fill(member, name, quota, agreed, State.APPLIED, now)
             member.save()
             record(member, "panel.apply", None, now)

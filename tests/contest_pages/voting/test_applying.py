@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cms.errors import Refused
-from contest_pages.voting import actions
+from contest_pages.voting import actions, queries
 from contest_pages.voting.models import PanelMember
 from tests.contest_pages.voting.factories import (
     CONDITIONS,
@@ -112,6 +112,40 @@ def test_another_confirmed_address_of_an_account_is_the_same_person():
     actions.apply_with_account(panel, name="홍", quota=None, agreed=CONDITIONS, by=user)
     twin.refresh_from_db()
     assert twin.user is None
+
+
+def test_two_addresses_of_one_account_are_one_application(django_capture_on_commit_callbacks):
+    panel = make_panel()
+    user = confirmed(confirmed(UserFactory(email="first@example.net")), "second@example.net")
+    for address in (user.email, "second@example.net"):
+        apply(panel, address)
+    first, second = panel.members.order_by("pk")
+    actions.confirm(first)
+    with pytest.raises(Refused):
+        actions.confirm(second)
+    second.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        apply(panel, "second+again@example.net")
+    assert states(panel) == [("first@example.net", "applied")]
+    assert letters_to("second+again@example.net") == []
+    actions.withdraw(first)
+    other = make_member(panel, email="second@example.net", state="unconfirmed")
+    actions.confirm(other)
+    again = {"name": "홍", "quota": None, "agreed": CONDITIONS}
+    with pytest.raises(Refused):
+        actions.apply_again(first, **again)
+    assert actions.apply_with_account(panel, by=user, **again) == other
+    assert states(panel) == [("first@example.net", "withdrawn"), (other.email, "applied")]
+
+
+def test_a_seat_counts_before_an_application_that_was_withdrawn():
+    panel = make_panel()
+    user = confirmed(confirmed(UserFactory()), "second@example.net")
+    make_member(panel, user=user, state="withdrawn")
+    seat = make_member(panel, email="second@example.net")
+    assert queries.membership_of(panel, user) == seat
+    again = {"name": "홍", "quota": None, "agreed": CONDITIONS}
+    assert actions.apply_with_account(panel, by=user, **again) == seat
 
 
 def test_applying_twice_with_an_account_changes_nothing(client, user):

@@ -15,7 +15,7 @@ from contest_pages.entries.models import Membership
 from contest_pages.models import Contest, Stage
 from contest_pages.voting import actions, queries
 from contest_pages.voting.kinds import BALLOT_RECEIVED
-from contest_pages.voting.models import Ballot, Vote
+from contest_pages.voting.models import Ballot, PanelMember, Vote
 from tests.contest_pages.voting.factories import (
     letters_to,
     make_entries,
@@ -223,6 +223,22 @@ def test_nor_are_they_two_with_another_spelling(panel, stage, entries):
         actions.cast(stage, other, choices=choose(entries[0]))
     stranger = make_member(panel, email="honggildong2@gmail.com")
     actions.cast(stage, stranger, choices=choose(entries[0]))
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["signed out", "new address"])
+def test_nor_where_an_account_knows_both_addresses(panel, stage, entries, changed):
+    """Whoever applied signed out with both; or with an account whose address was changed since."""
+    user = confirmed(confirmed(UserFactory(email="first@example.net")), "second@example.net")
+    first = make_member(panel, email="first@example.net", user=user if changed else None)
+    if changed:
+        user.email = "new@example.net"
+        user.save()
+    second = make_member(panel, email="new@example.net" if changed else "second+1@example.net")
+    for one, other in ((first, second), (second, first)):
+        Ballot.objects.all().delete()
+        actions.cast(stage, one, choices=choose(entries[0]))
+        with pytest.raises(Refused):
+            actions.cast(stage, PanelMember.objects.get(pk=other.pk), choices=choose(entries[0]))
 
 
 def test_a_closed_account_keeps_its_vote_and_votes_no_more(panel, stage, entries):
