@@ -85,7 +85,7 @@ GET = {
     "panel_link": TO_ALL,
     "panel_draw": "444444444",
     "ballot": TO_ALL,
-    "ballot_link": ">>>>>>>>>",
+    "ballot_link": TO_ALL,
     # the entry is not accepted, so nobody votes on it; nobody has voted
     "ballot_entry": "444444444",
     "ballot_receipt": ">>>>>>>>>",

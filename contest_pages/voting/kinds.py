@@ -102,8 +102,8 @@ BALLOT_LINK = NoticeKind(
         "this is your personal link to the ballot of {contest}. You need not sign in:\n{link}\n\n"
         "Voting opens: {opens}\n"
         "Voting closes: {until}\n\n"
-        "You can change your vote until then. Keep the link to yourself: whoever has it votes for "
-        "you."
+        "It opens once; the browser in which you open it goes on with it, and you can change your "
+        "vote there until then. Keep the link to yourself: whoever has it votes for you."
     ),
     (*ABOUT_PANEL, OPENS, UNTIL),
     is_secret=True,

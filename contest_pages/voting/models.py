@@ -188,12 +188,12 @@ class BallotLinkQuerySet(SecretLinkQuerySet):
 
 
 class BallotLink(SecretLink):
-    """A mailed link with which a panel member votes without signing in."""
+    """A mailed link with which a panel member votes without signing in, in the browser that opens it."""
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="ballot_links")
     member = models.ForeignKey(PanelMember, on_delete=models.CASCADE, related_name="ballot_links")
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
-    used_at = models.DateTimeField(_("first used"), null=True, editable=False)
+    used_at = models.DateTimeField(_("ballot opened"), null=True, editable=False)
 
     objects = BallotLinkQuerySet.as_manager()
 

@@ -20,6 +20,9 @@ MOST_POINTS = 5
 NO_MEMBER = gettext_lazy("Only members of the citizen panel vote.")
 NOT_MANAGER = gettext_lazy("Only programme managers see to the citizen panel.")
 LINK_VOID = gettext_lazy("This link does not count any more.")
+LINK_USED = gettext_lazy("This link has been opened already.")
+#: How many links to one ballot a day a member can have sent.
+MOST_LINKS = 3
 
 
 def may_manage(user) -> bool:
@@ -154,10 +157,24 @@ def why_not_vote(member: PanelMember, stage: Stage, now: datetime) -> Reason:
 
 
 def why_not_enter_by(link: BallotLink, now: datetime) -> Reason:
-    """Whether a mailed link still leads to its ballot."""
+    """Whether a mailed link opens its ballot: once, while the stage is open."""
+    if reason := why_not_ask_for_link(link, now):
+        return reason
+    return LINK_USED if link.used_at else why_not_open(link.stage, now)
+
+
+def why_not_ask_for_link(link: BallotLink, now: datetime) -> Reason:
+    """Whether who holds a link, also one that was opened, can have a new one sent to the member."""
     if link.revoked_at or link.member.state != State.SELECTED:
         return LINK_VOID
     return _("Voting has closed: the link has expired.") if link.has_expired(now) else None
+
+
+def why_not_write_again(sent: int) -> Reason:
+    """Whether a member to whom so many links went in the last day can have another."""
+    if sent >= MOST_LINKS:
+        return _("We have sent you several links today. Use the link in the latest mail.")
+    return None
 
 
 def why_not_ballot(

@@ -40,6 +40,7 @@ LOG_ACTIONS = (
     ("send_links", gettext_lazy("Send links"), gettext_lazy("Sent the links to ballots")),
     ("send_again", gettext_lazy("Send a new link"), gettext_lazy("Sent new links to ballots")),
     ("revoke_link", gettext_lazy("Take links back"), gettext_lazy("Took links to ballots back")),
+    ("ask_for_link", gettext_lazy("Ask for a new link"), gettext_lazy("Had a new link sent")),
     ("cast", gettext_lazy("Vote"), gettext_lazy("Cast a ballot")),
     ("change_ballot", gettext_lazy("Change the vote"), gettext_lazy("Changed the ballot")),
 )

@@ -35,7 +35,8 @@ class Citizen:
 
     def vote(self, letters: Letters) -> None:
         """Open the ballot by the mailed link, choose entries, cast it, keep the code."""
-        page = self.visitor.open(letters.link(self.address, "/vote/link/"), "vote: ballot")
+        page = self.visitor.open(letters.link(self.address, "/vote/link/"), "vote: link")
+        page = self.visitor.submit(page, "open", "vote: ballot")
         entries = [box.get("value") for box in page.fields("chosen")]
         # Some entries please more citizens than others, so that a ranking comes out.
         entries.sort(key=lambda entry: (self.number * int(entry)) % 17)

@@ -54,6 +54,8 @@ def test_a_citizen_votes_on_a_phone_without_an_account(person, server, latest_ma
     contest = recruit_until(server, datetime.now(UTC))
     choose(person("manager@example.org", java_script_enabled=False), contest)
     citizen.goto(link_to_ballot(server))
+    axe(citizen)
+    press(citizen, "내 투표지 열기")
     expect(citizen.get_by_role("heading", name="내 투표지")).to_be_visible()
     boxes = citizen.get_by_role("checkbox")
     boxes.nth(0).check()

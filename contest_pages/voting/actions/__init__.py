@@ -11,6 +11,7 @@ from contest_pages.voting.actions.applying import (
 from contest_pages.voting.actions.casting import cast
 from contest_pages.voting.actions.following import follow_up
 from contest_pages.voting.actions.links import (
+    ask_for_link,
     open_ballots,
     remind,
     revoke,
@@ -25,6 +26,7 @@ __all__ = [
     "apply_again",
     "apply_with_account",
     "apply_with_address",
+    "ask_for_link",
     "cast",
     "confirm",
     "follow_up",

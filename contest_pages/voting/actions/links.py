@@ -17,6 +17,7 @@ from contest_pages.voting.queries import panel_of
 
 AT_ONCE = 500
 REMIND_BEFORE = timedelta(days=2)
+A_DAY = timedelta(days=1)
 
 
 def send_links(stage: Stage, *, by, now: datetime | None = None) -> None:
@@ -65,14 +66,16 @@ def _write_some(stage: Stage, now: datetime) -> int:
         return _write_to(members, stage, now)
 
 
-def _write_to(members: Iterable[PanelMember], stage: Stage, now: datetime) -> int:
+def _write_to(
+    members: Iterable[PanelMember], stage: Stage, now: datetime, write=notices.ballot_links
+) -> int:
     links, tokens = [], {}
     for member in members:
         link = BallotLink(stage=stage, member=member, created_at=now)
         tokens[member] = link.new_link(stage.closes_at)
         links.append(link)
     BallotLink.objects.bulk_create(links)
-    notices.ballot_links(stage, tokens)
+    write(stage, tokens)
     return len(links)
 
 
@@ -108,13 +111,30 @@ def _revoke(stage: Stage, members: Collection[int], action: str, by, now: dateti
     return rows
 
 
-def use(link: BallotLink, *, now: datetime | None = None) -> BallotLink:
-    """Note that a link was opened for the first time; refuse one that leads nowhere."""
+def use(link: BallotLink, *, now: datetime | None = None) -> None:
+    """Open a link, which can be done once; refuse one that leads nowhere."""
     now = now or timezone.now()
     if reason := rules.why_not_enter_by(link, now):
         raise Refused(reason)
-    BallotLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now)
-    return link
+    if not BallotLink.objects.in_force().filter(pk=link.pk, used_at=None).update(used_at=now):
+        raise Refused(rules.LINK_USED)
+
+
+def ask_for_link(link: BallotLink, *, now: datetime | None = None) -> None:
+    """Send the member of a link a new one; whatever browser has opened this one votes no more."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        rows = PanelMember.objects.select_for_update(no_key=True, of=("self",))
+        member = rows.select_related("user").get(pk=link.member_id)
+        link = BallotLink.objects.select_related("stage__contest").get(pk=link.pk)
+        link.member = member
+        sent = member.ballot_links.filter(stage=link.stage, created_at__gt=now - A_DAY)
+        reason = rules.why_not_ask_for_link(link, now) or rules.why_not_write_again(sent.count())
+        if reason:
+            raise Refused(reason)
+        member.ballot_links.in_force().filter(stage=link.stage).update(revoked_at=now)
+        record(member, "panel.ask_for_link", None, now, stage=link.stage_id)
+        _write_to([member], link.stage, now)
 
 
 def open_ballots(now: datetime) -> None:
@@ -131,11 +151,11 @@ def remind(now: datetime) -> int:
     written = 0
     for stage in _open_stages(now):
         if stage.closes_at - now <= REMIND_BEFORE:
-            written += _remind(stage)
+            written += _remind(stage, now)
     return written
 
 
-def _remind(stage: Stage) -> int:
+def _remind(stage: Stage, now: datetime) -> int:
     has_voted = Ballot.objects.filter(stage=stage, member=OuterRef("member"))
     with transaction.atomic():
         links = (
@@ -145,11 +165,9 @@ def _remind(stage: Stage) -> int:
             .select_for_update(of=("self",))
             .select_related("member__user")
         )
-        links, tokens = list(links), {}
-        for link in links:
-            tokens[link.member] = link.new_link(stage.closes_at)
-        BallotLink.objects.bulk_update(links, ["token_hash", "expires_at"], batch_size=200)
-        return notices.remind(stage, tokens)
+        held = list(links)
+        BallotLink.objects.filter(pk__in=[link.pk for link in held]).update(revoked_at=now)
+        return _write_to([link.member for link in held], stage, now, notices.remind)
 
 
 def _open_stages(now: datetime) -> list[Stage]:

@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "used_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="first used"),
+                    models.DateTimeField(editable=False, null=True, verbose_name="ballot opened"),
                 ),
                 (
                     "stage",

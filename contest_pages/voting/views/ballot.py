@@ -126,17 +126,40 @@ def receipt(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Let the member of a mailed link vote from this browser, in this stage alone."""
-    contest = contest_named(slug)
+    """Let the member of a mailed link vote from this browser, in this stage alone.
+
+    It opens the ballot by a press of the button, once: programs that look at mail follow links,
+    and one that somebody else finds later leads nowhere.
+    """
+    contest, now = contest_named(slug), timezone.now()
     found = BallotLink.objects.of_token(token).filter(stage__contest=contest)
-    link = found.select_related("stage", "member").first()
-    reason = rules.why_not_enter_by(link, timezone.now()) if link else rules.LINK_VOID
-    if link is None or reason:
-        context = {"contest": contest, "reason": reason}
+    link = found.select_related("stage__contest", "member").first()
+    void = rules.why_not_ask_for_link(link, now) if link else rules.LINK_VOID
+    if link is None or void:
+        context = {"contest": contest, "reason": void}
         return render(request, "voting/ballot_link_void.html", context, status=404)
-    actions.use(link)
     booth = Booth(request, contest, link.stage)
-    booth.enter(link)
+    if booth.link == link:
+        return redirect(booth.url)
+    reason, status = rules.why_not_enter_by(link, now), 200
+    if request.method == "POST":
+        try:
+            return _by_link(request, booth, link)
+        except Refused as refused:
+            reason, status = refused.message, 403
+            link.refresh_from_db(fields=["used_at"])
+    context = {"contest": contest, "stage": link.stage, "link": link, "reason": reason}
+    return render(request, "voting/ballot_link.html", context, status=status)
+
+
+def _by_link(request: HttpRequest, booth: Booth, link: BallotLink) -> HttpResponse:
+    """Open the ballot in this browser, or have a new link sent."""
+    if "again" in request.POST:
+        actions.ask_for_link(link)
+        messages.success(request, _("A new link is on its way to the address you applied with."))
+    else:
+        actions.use(link)
+        booth.enter(link)
     return redirect(booth.url)
