@@ -62,8 +62,8 @@ from tests.contest_pages.voting.factories import make_entries, make_panel, make_
 CHOSEN = 3
 
 
-def make_members(panel, number: int) -> list[int]:
-    """Make members in few statements; return their keys."""
+def make_members(panel, number: int) -> list[PanelMember]:
+    """Make members in few statements."""
     now = timezone.now()
     rows = [
         PanelMember(
@@ -79,24 +79,27 @@ def make_members(panel, number: int) -> list[int]:
         )
         for each in range(number)
     ]
-    return [row.pk for row in PanelMember.objects.bulk_create(rows, batch_size=500)]
+    return PanelMember.objects.bulk_create(rows, batch_size=500)
 
 
-def vote(members: list[int], stage_pk: int, entries: list[int], gap: float, start: float) -> dict:
+def vote(
+    members: list[PanelMember], stage_pk: int, entries: list[int], gap: float, start: float
+) -> dict:
     """Cast ballots, one every `gap` seconds; return milliseconds, and failures by their words."""
     close_old_connections()
     collect_seldom()
     stages = Stage.objects.select_related("contest", "round").prefetch_related("contest__rounds")
     stage = stages.get(pk=stage_pk)
     panel = queries.panel_of(stage.contest)
-    chance, took, failed = random.Random(members[0]), [], []  # noqa: S311  (no secret)
+    chance, took, failed = random.Random(members[0].pk), [], []  # noqa: S311  (no secret)
     time.sleep(max(0, start - time.time()))
     for place, member in enumerate(members):
         time.sleep(max(0, start + place * gap - time.time()))
         choices = dict.fromkeys(chance.sample(entries, CHOSEN), 1)
         began = time.perf_counter()
         try:
-            actions.cast(stage, PanelMember(pk=member, panel=panel), choices=choices)
+            member.panel = panel
+            actions.cast(stage, member, choices=choices)
         except Exception as error:
             failed.append(f"{type(error).__name__}: {error}")
         took.append((time.perf_counter() - began) * 1000)
@@ -104,7 +107,7 @@ def vote(members: list[int], stage_pk: int, entries: list[int], gap: float, star
     return {"took": took, "failed": failed, "ended": time.time()}
 
 
-def share_out(members: list[int], processes: int) -> list[list[int]]:
+def share_out(members: list[PanelMember], processes: int) -> list[list[PanelMember]]:
     """Share members out; a tenth of each share is in the next one too, at the same place."""
     shares = [members[each::processes] for each in range(processes)]
     for each, share in enumerate(shares[1::2]):

@@ -90,8 +90,8 @@ class PanelMemberQuerySet(SecretLinkQuerySet):
     """Applicants and members, as the rules ask for them."""
 
     def seated(self) -> "PanelMemberQuerySet":
-        """Those who were chosen: they vote."""
-        return self.filter(state=PanelMember.State.SELECTED)
+        """Those who were chosen: they vote. A person's second seat counts no more after that."""
+        return self.filter(state=PanelMember.State.SELECTED, voted_as=None)
 
     def applicants(self) -> "PanelMemberQuerySet":
         """Those who applied and about whom nothing has been decided."""
@@ -142,6 +142,10 @@ class PanelMember(SecretLink):
         _("state"), max_length=12, choices=State.choices, default=State.UNCONFIRMED, editable=False
     )
     applied_at = models.DateTimeField(_("applied"), editable=False)
+    #: With which other seat the person has voted: kept, whatever becomes of account and addresses.
+    voted_as = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     #: The place in the drawing of lots, from 1.
     drawn = models.PositiveIntegerField(_("drawn as number"), null=True, editable=False)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
 from wagtail import hooks
 
-from cms.accounts.models import User, mailbox_of
+from cms.accounts.models import mailbox_of
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
 from contest_pages.voting.models import Ballot, Panel, PanelMember, Vote
@@ -102,15 +102,12 @@ def own_among(member: PanelMember, entries: QuerySet[Entry]) -> dict[int, bool]:
 def ballots_of_person(member: PanelMember, stage: Stage) -> QuerySet[Ballot]:
     """Return the ballots that a person has cast in the stage: as this member, and as another.
 
-    Who applied with two addresses and confirmed both in one account is one person. The accounts
-    are locked until the transaction ends, so that nobody votes twice at the same instant.
+    Who applied with two addresses and confirmed both in one account is one person.
     """
     person = member.person
     ballots = Ballot.objects.filter(stage=stage.pk).order_by()
     if not person.accounts:
         return ballots.filter(member=member.pk)
-    accounts = User.objects.filter(pk__in=person.accounts).order_by("pk")
-    list(accounts.select_for_update(no_key=True).values_list("pk"))  # this locks them
     return ballots.filter(
         Q(member=member.pk)
         | Q(member__user__in=person.accounts)

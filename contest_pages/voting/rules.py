@@ -19,6 +19,7 @@ State = PanelMember.State
 MOST_POINTS = 5
 NO_MEMBER = gettext_lazy("Only members of the citizen panel vote.")
 NOT_MANAGER = gettext_lazy("Only programme managers see to the citizen panel.")
+VOTED_AS_ANOTHER = gettext_lazy("You have voted already, with another of your addresses.")
 LINK_VOID = gettext_lazy("This link does not count any more.")
 LINK_USED = gettext_lazy("This link has been opened already.")
 #: How many links to one ballot a day a member can have sent.
@@ -153,7 +154,7 @@ def why_not_vote(member: PanelMember, stage: Stage, now: datetime) -> Reason:
         return reason
     if member.state != State.SELECTED or (member.user and not member.user.is_active):
         return NO_MEMBER
-    return None
+    return VOTED_AS_ANOTHER if member.voted_as_id else None
 
 
 def why_not_enter_by(link: BallotLink, now: datetime) -> Reason:

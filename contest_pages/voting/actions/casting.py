@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from cms.accounts.models import User
 from cms.errors import Refused
 from contest_pages.entries.models import Entry
 from contest_pages.models import Stage
@@ -34,7 +34,7 @@ def cast(
 ) -> Ballot:
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
-    The member's own row is locked, and the person's account: of two at once one waits, and there
+    The person's accounts are locked, and the member's own row: of two at once one waits, and there
     is one ballot. All vote in the same minutes, so that every statement here counts: letter and
     log line of a first ballot follow (`follow_up`).
     """
@@ -46,7 +46,7 @@ def cast(
         ballots = {each.member_id: each for each in queries.ballots_of_person(member, stage)}
         ballot = ballots.get(member.pk)
         if ballots and ballot is None:
-            raise Refused(_("You have voted already, with another of your addresses."))
+            raise Refused(rules.VOTED_AS_ANOTHER)
         chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
         offered = queries.own_among(member, chosen)
         own = {entry for entry, is_own in offered.items() if is_own}
@@ -56,6 +56,8 @@ def cast(
             ballot = Ballot.objects.create(
                 stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
             )
+            if member.person.accounts:
+                queries.others_of_person(member).seated().update(voted_as=member)
         elif _same(ballot, choices):
             return ballot
         else:
@@ -71,10 +73,16 @@ def cast(
 
 
 def _locked(member: PanelMember) -> PanelMember:
-    """Return the member's present row, with what the rules ask of it; whoever votes by it waits."""
+    """Return the member's present row, with what the rules ask of it; whoever votes by it waits.
+
+    Accounts come first: two seats of one person would else wait for each other.
+    """
+    accounts = User.objects.filter(pk__in=member.person.accounts).order_by("pk")
+    if member.person.accounts:
+        list(accounts.select_for_update(no_key=True).values_list("pk"))  # this locks them
     rows = PanelMember.objects.select_for_update(no_key=True)
-    row = rows.only("mailbox", "state", "panel", "user").get(pk=member.pk)
-    row.panel = member.panel  # a member stays with the panel
+    row = rows.only("mailbox", "state", "panel", "user", "voted_as").get(pk=member.pk)
+    row.panel, row.person = member.panel, member.person  # a member stays with the panel
     return row
 
 

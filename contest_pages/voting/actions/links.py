@@ -160,7 +160,7 @@ def _remind(stage: Stage, now: datetime) -> int:
     with transaction.atomic():
         links = (
             BallotLink.objects.in_force()
-            .filter(~Exists(has_voted), stage=stage, member__state=PanelMember.State.SELECTED)
+            .filter(~Exists(has_voted), stage=stage, member__in=PanelMember.objects.seated())
             .exclude(member__in=notices.reminded(stage))
             .select_for_update(of=("self",))
             .select_related("member__user")

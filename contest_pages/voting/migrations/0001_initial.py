@@ -188,6 +188,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "voted_as",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contest_voting.panelmember",
+                    ),
+                ),
+                (
                     "panel",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

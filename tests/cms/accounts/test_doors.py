@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from cms.accounts import social
 from cms.accounts.models import User
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, UserFactory, accepted_entry, leader_of
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,24 @@ def test_the_admin_asks_for_all_that_makes_a_user_and_nothing_else(client, admin
         account = page[page.index('id="tab-account"') : page.index('id="tab-roles"')]
         assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', account) == fields
         assert "None" not in account
+
+
+def test_who_took_part_is_not_deleted_and_the_admin_says_what_to_do(client, administrator):
+    entry, stranger = accepted_entry(), UserFactory()
+    leader = leader_of(entry)
+    edit = reverse("wagtailusers_users:edit", args=[leader.pk])
+    several = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
+    query = f"?id={leader.pk}&id={stranger.pk}&next=/admin/users/"
+    for address, back in (
+        (reverse("wagtailusers_users:delete", args=[leader.pk]), edit),
+        (f"{several}{query}", "/admin/users/"),
+    ):
+        answer = client.post(address, follow=True)
+        assert answer.redirect_chain == [(back, 302)]
+        assert "삭제하는 대신" in answer.content.decode()
+    assert User.objects.filter(pk__in=[leader.pk, stranger.pk]).count() == 2
+    client.post(reverse("wagtailusers_users:delete", args=[stranger.pk]))
+    assert not User.objects.filter(pk=stranger.pk).exists()
 
 
 def test_users_are_found_by_name_and_by_address(client, administrator):

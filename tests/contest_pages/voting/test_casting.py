@@ -40,6 +40,12 @@ def votes(stage) -> list[tuple[int, int, int]]:
     )
 
 
+def forget_votes() -> None:
+    """Begin anew, as if nobody had voted."""
+    Ballot.objects.all().delete()
+    PanelMember.objects.update(voted_as=None)
+
+
 def test_a_ballot_is_cast_changed_and_stays_one(
     panel, stage, entries, django_capture_on_commit_callbacks
 ):
@@ -209,7 +215,7 @@ def test_two_applications_of_one_account_are_one_ballot(panel, stage, entries):
     actions.cast(stage, first, choices=choose(entries[0]))
     with pytest.raises(Refused):
         actions.cast(stage, second, choices=choose(entries[0]))
-    Ballot.objects.all().delete()
+    forget_votes()
     actions.cast(stage, second, choices=choose(entries[0]))
     with pytest.raises(Refused):
         actions.cast(stage, first, choices=choose(entries[0]))
@@ -235,10 +241,29 @@ def test_nor_where_an_account_knows_both_addresses(panel, stage, entries, change
         user.save()
     second = make_member(panel, email="new@example.net" if changed else "second+1@example.net")
     for one, other in ((first, second), (second, first)):
-        Ballot.objects.all().delete()
+        forget_votes()
         actions.cast(stage, one, choices=choose(entries[0]))
         with pytest.raises(Refused):
             actions.cast(stage, PanelMember.objects.get(pk=other.pk), choices=choose(entries[0]))
+
+
+def test_who_has_voted_votes_no_more_with_an_address_that_was_taken_off_the_account(
+    panel, stage, entries
+):
+    user = confirmed(confirmed(UserFactory()), "second@example.net")
+    first, second = (
+        make_member(panel, email=user.email),
+        make_member(panel, email="second@example.net"),
+    )
+    stranger = make_member(panel)
+    actions.cast(stage, first, choices=choose(entries[0]))
+    user.delete()
+    second.refresh_from_db()
+    with pytest.raises(Refused, match="다른 주소로"):
+        actions.cast(stage, second, choices=choose(entries[0]))
+    assert queries.turnout(stage) == queries.Turnout(members=2, cast=1)
+    actions.cast(stage, stranger, choices=choose(entries[0]))
+    actions.cast(stage, first, choices=choose(entries[1]))
 
 
 def test_a_closed_account_keeps_its_vote_and_votes_no_more(panel, stage, entries):
