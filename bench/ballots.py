@@ -41,10 +41,7 @@ if url := os.environ.get(DATABASE_IN):
     os.environ["DATABASE_URL"] = url
 
 import django  # noqa: E402  (knows its database from the first)
-from django.conf import settings  # noqa: E402
 
-# What is written after a ballot is the worker's business, here as in production.
-settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 django.setup()
 
 from django.db import close_old_connections, connection  # noqa: E402
