@@ -12,7 +12,7 @@ PUBLIC = (ANYONE, CITIZEN)
 #: How many SQL statements a page may make, and what Wagtail's own frame of the admin adds.
 OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
 #: The review page: submissions, files, talk, checks, notes, history, and what resembles the entry.
-OF_A_DOSSIER = 34
+OF_A_DOSSIER = 32
 
 
 @dataclass(frozen=True)
