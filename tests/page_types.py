@@ -138,6 +138,7 @@ DATA = (
 DECIDED_PAGES = (
     PageType("results", f"{FINISHED}results/"),
     PageType("results, first round", f"{FINISHED}results/?round=1", is_alike=True),
+    PageType("results, an entry's way", f"{FINISHED}results/2/entries/{{won}}/"),
     PageType("results, not yet", f"{OPEN}results/", is_alike=True),
     PageType("panel", f"{FINISHED}panel/"),
     PageType("ballot", "/contests/app-now/vote/", visitors=("panel8",)),
