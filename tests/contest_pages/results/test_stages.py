@@ -25,6 +25,12 @@ def password_is_enough(settings):
 def moved(client, made):
     """A function that moves a stage's closing by a number of days in the contest's form."""
     client.force_login(made.manager)
+    # Whole minutes, as the form writes them: else what was not touched would move as well.
+    whole = {"second": 0, "microsecond": 0}
+    for each in made.stages.values():
+        each.opens_at = each.opens_at.replace(**whole)
+        each.closes_at = each.closes_at.replace(**whole)
+        each.save()
 
     def move(stage: Stage, days: int, **fields) -> list[str]:
         data = form_data(client, made.contest)
