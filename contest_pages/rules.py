@@ -34,7 +34,7 @@ def uses_of(contest: Contest) -> Counter:
     """Count what the higher rooms use of a contest, by ("question", key) or ("track", pk).
 
     They register functions `(contest) -> Counter` for the hook `contest_uses`; the kinds are
-    question, track, prize, consent, check, stage, and ballot by its stage's pk.
+    question, track, prize, consent, check, stage, criterion, and by a stage's pk ballot and result.
     """
     used: Counter = Counter()
     for hook in hooks.get_hooks("contest_uses"):

@@ -25,11 +25,12 @@ USED_AS = {
 }
 #: Fields that may not repeat within a contest; the database says the same.
 UNIQUE = {"rounds": "number", "questions": "key", "consents": "key"}
-#: What a stage stays, by what hangs on it: judges were appointed for it, links to it sent; by the
-#: other fields it is decided whether a ballot that was cast counts.
+#: What a stage stays, by what hangs on it: judges were appointed for it, links to it sent; by
+#: fewest and most it is decided whether a ballot that was cast counts; a result is of its round.
 FIXED_IN_USE = {
     "stage": {"kind", "ballot"},
     "ballot": {"ballot_fewest", "ballot_most"},
+    "result": {"round"},
 }
 SINGLE_STAGES = (Stage.Kind.SUBMISSION, Stage.Kind.SCREENING)
 
@@ -68,6 +69,7 @@ class ContestRows:
         self._mark_changed_questions()
         self._mark_changed_criteria()
         self._mark_changed_stages()
+        self._mark_prolonged_stages()
         yield from self._stages_twice()
         yield from self._weights()
         yield from self._criteria()
@@ -222,6 +224,22 @@ class ContestRows:
                 row.add_error(
                     field,
                     _("This stage is in use: this no longer changes. Add another stage instead."),
+                )
+
+    def _mark_prolonged_stages(self) -> None:
+        """Refuse to open a stage again of which a signed result counts what it gave."""
+        for row in self.kept("stages"):
+            if not self.uses.get(("result", row.instance.pk)):
+                continue
+            closes_at = getattr(row, "cleaned_data", {}).get("closes_at")
+            if closes_at and closes_at > row.initial["closes_at"]:
+                row.add_error(
+                    "closes_at",
+                    _(
+                        "A countersigned result counts what this stage gave: it does not open "
+                        "again. To score once more, add another stage to the round, give it this "
+                        "one’s weight, and freeze a correction of the result afterwards."
+                    ),
                 )
 
     def _bring_back(self, row: ModelForm) -> None:

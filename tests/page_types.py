@@ -12,7 +12,7 @@ PUBLIC = (ANYONE, CITIZEN)
 #: How many SQL statements a page may make, and what Wagtail's own frame of the admin adds.
 OF_A_LIST, OF_A_DETAIL, OF_THE_ADMIN = 15, 12, 8
 #: The review page: submissions, files, talk, checks, notes, history, and what resembles the entry.
-OF_A_DOSSIER = 34
+OF_A_DOSSIER = 32
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ DATA = (
 DECIDED_PAGES = (
     PageType("results", f"{FINISHED}results/"),
     PageType("results, first round", f"{FINISHED}results/?round=1", is_alike=True),
+    PageType("results, an entry's way", f"{FINISHED}results/2/entries/{{won}}/"),
     PageType("results, not yet", f"{OPEN}results/", is_alike=True),
     PageType("panel", f"{FINISHED}panel/"),
     PageType("ballot", "/contests/app-now/vote/", visitors=("panel8",)),

@@ -47,6 +47,8 @@ GET = {
     # results: nothing is published here
     "results": TO_ALL,
     "results_scores": "444444444",
+    "published_document": "444444444",
+    "results_way": "444444444",
     "results_certificates": "sxxxxxxx.",
     "my_feedback": "s44444444",
     "my_certificate": "s44444444",

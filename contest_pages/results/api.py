@@ -34,7 +34,7 @@ from contest_pages.queries import open_to_all
 from contest_pages.results import queries
 from contest_pages.results.models import Award, ResultSheet
 from contest_pages.results.names import leader_in, public_name
-from contest_pages.results.published import Given, Line, given_in, lines_of
+from contest_pages.results.published import Given, Line, given_in, lines_of, public_entries
 
 router = Router(tags=[_("Results")])
 
@@ -61,6 +61,7 @@ class RoundData(Data):
     correction: str = Field(description=_("What this version corrects, and why."))
     published_at: datetime = Field(description=_("When this version was published."))
     sha256: str = Field(description=_("The fingerprint of the whole document of the result."))
+    document: str = Field(description=_("The address of that document."))
 
 
 class ResultData(Resource):
@@ -207,7 +208,8 @@ def ranking(request: HttpRequest, of: Path[OneRound], asked: Query[AskedOfRankin
 
     def lines(found: list[dict]) -> Iterable[LineData]:
         stages = sheet.document["inputs"]["stages"]
-        for line in lines_of(sheet, found, now):
+        known = public_entries(sheet, (line["entry"] for line in found), now)
+        for line in lines_of(sheet, found, known):
             yield _line(line, stages, request, asked.lang)
 
     return listed(request, asked, sheet.document["ranking"], lines)
@@ -272,7 +274,7 @@ def _results(
             title=text_of(contest, "title", language),
             page=in_both(page, language),
             awards=[_award(each, contest, request, language) for each in awards[contest.pk]],
-            rounds=[_round(each) for each in sheets[contest.pk]],
+            rounds=[_round(each, contest, request) for each in sheets[contest.pk]],
         )
 
 
@@ -293,13 +295,15 @@ def _award(
     )
 
 
-def _round(sheet: ResultSheet) -> RoundData:
+def _round(sheet: ResultSheet, contest: Contest, request: HttpRequest) -> RoundData:
+    names = (contest.slug, sheet.round.number, sheet.version)
     return RoundData(
         number=sheet.round.number,
         version=sheet.version,
         correction=sheet.told,
         published_at=local(sheet.publish_at),
         sha256=sheet.sha256,
+        document=request.build_absolute_uri(reverse("published_document", args=names)),
     )
 
 

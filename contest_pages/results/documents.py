@@ -1,7 +1,7 @@
 """The document of a result: what was given, every step from it to ranks, and what follows.
 
-It names entries by receipt number, with their titles, and judges by letters. Managers read the
-whole; the public, which may not know every entry's title, gets its fingerprint and the scores.
+It names entries by receipt number and judges by letters, nothing and nobody else: once it is
+published everybody may have it, and see that its fingerprint is the one that was countersigned.
 """
 
 import hashlib
@@ -132,8 +132,11 @@ class Computation:
         )
 
 
-def document_of(computed: Computation, version: int, now: datetime, **said) -> dict:
-    """Write the document of a round's result; `said` is what the freezing manager adds."""
+def document_of(computed: Computation, version: int, now: datetime, despite: str) -> dict:
+    """Write the document of a round's result.
+
+    `despite` is what the freezing manager says of it; everybody will read it.
+    """
     return {
         "format": FORMAT,
         "contest": {
@@ -143,7 +146,7 @@ def document_of(computed: Computation, version: int, now: datetime, **said) -> d
         },
         "version": version,
         "frozen_at": timezone.localtime(now).isoformat(timespec="seconds"),
-        **said,
+        "despite": despite,
         "turnout": [
             _turnout(stage) for stage in computed.stages if stage.kind == Stage.Kind.VOTING
         ],
@@ -274,10 +277,8 @@ def outcome_of(computed: Computation) -> dict:
             {"prize": prize, "place": place, "entry": computed.receipt(entry)}
             for prize, place, entry in computed.drawn.awards
         ],
-        "passed_over": [
-            {"entry": computed.receipt(entry), "for": computed.receipt(winner)}
-            for entry, winner in computed.drawn.passed_over.items()
-        ],
+        # Not for whom: who is in two teams is nobody's business.
+        "passed_over": [computed.receipt(entry) for entry in computed.drawn.passed_over],
     }
 
 
@@ -293,11 +294,8 @@ def changed_since(sheet: ResultSheet, computed: Computation) -> str:
 
 def _line(computed: Computation, standing: ranking.Standing) -> dict:
     """Write where an entry stands."""
-    entry = computed.entries[standing.entry]
     return {
-        "entry": entry.receipt,
-        "slug": entry.slug,
-        "title": entry.title,
+        "entry": computed.receipt(standing.entry),
         "rank": standing.rank,
         "score": shown(standing.score),
         "exact": str(standing.score) if standing.score is not None else "",

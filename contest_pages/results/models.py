@@ -120,6 +120,11 @@ class ResultSheet(models.Model):
     def __str__(self) -> str:
         return f"{self.contest}, {self.round}, {self.version}"
 
+    @property
+    def file_name(self) -> str:
+        """Return under which name the document is kept by who takes it away."""
+        return f"{self.contest.slug}-{self.round.number}-v{self.version}.json"
+
 
 class AdvancementQuerySet(models.QuerySet):
     """Advancements, as the rooms below ask for them."""

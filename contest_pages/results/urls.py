@@ -12,6 +12,16 @@ urlpatterns = [
         name="results_scores",
     ),
     path(
+        "contests/<slug:slug>/results/<int:number>/<int:version>/document.json",
+        public.document,
+        name="published_document",
+    ),
+    path(
+        "contests/<slug:slug>/results/<int:number>/entries/<str:receipt>/",
+        public.way,
+        name="results_way",
+    ),
+    path(
         "contests/<slug:slug>/results/certificates/",
         own.certificates,
         name="results_certificates",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
@@ -62,10 +62,21 @@ def entry_awards(entries: Iterable[Entry]) -> dict[int, list[Prize]]:
 
 
 @hooks.register("contest_uses")
-def prizes_in_use(contest: Contest) -> Counter:
-    """Count the awards of each prize: one that was given cannot be removed."""
+def parts_in_use(contest: Contest) -> Counter:
+    """Count the awards of each prize, and the countersigned results that count a stage.
+
+    One that is only frozen binds nothing: while a stage is open again nobody can sign it. A stage
+    that closed after a result was frozen is there for its correction.
+    """
     given = Award.objects.filter(prize__contest=contest).values_list("prize", flat=True)
-    return Counter(("prize", pk) for pk in given)
+    counted = Stage.objects.filter(
+        contest=contest,
+        round__sheets__countersigned_at__isnull=False,
+        round__sheets__frozen_at__gte=F("closes_at"),
+    )
+    used = Counter(("prize", pk) for pk in given)
+    used.update(("result", pk) for pk in counted.order_by().values_list("pk", flat=True))
+    return used
 
 
 @hooks.register("register_log_actions")

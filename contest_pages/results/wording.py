@@ -1,6 +1,7 @@
 """What a document says, in words: the method, and an entry's way from scores to its rank."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -159,12 +160,19 @@ def _after(document: Mapping, receipt: str) -> list[str]:
     for award in document["awards"]:
         if award["entry"] == receipt:
             return [_("It is given “%(prize)s”.") % {"prize": prizes[award["prize"]]}]
-    if any(each["entry"] == receipt for each in document["passed_over"]):
+    if receipt in document["passed_over"]:
         return [_("Its team shares a member with a winner of a higher prize: it is passed over.")]
     return []
 
 
-def changes_between(before: Mapping, after: Mapping) -> list[str]:
+class Change(NamedTuple):
+    """What a version changed about an entry, which is named by its receipt number."""
+
+    entry: str
+    text: str
+
+
+def changes_between(before: Mapping, after: Mapping) -> list[Change]:
     """Say entry by entry what a version of a document changed: ranks, scores, what follows."""
     old = {line["entry"]: line for line in before["ranking"]}
     new = {line["entry"]: line for line in after["ranking"]}
@@ -172,21 +180,18 @@ def changes_between(before: Mapping, after: Mapping) -> list[str]:
     for receipt in sorted(old.keys() | new.keys()):
         one, other = old.get(receipt), new.get(receipt)
         if one is None:
-            said.append(_("%(entry)s was added.") % {"entry": other["title"]})
+            said.append(Change(receipt, _("added to the ranking")))
         elif other is None:
-            said.append(_("%(entry)s was taken out.") % {"entry": one["title"]})
+            said.append(Change(receipt, _("taken out of the ranking")))
         elif (one["rank"], one["exact"]) != (other["rank"], other["exact"]):
-            said.append(
-                _("%(entry)s: rank %(old_rank)s (%(old)s) → rank %(rank)s (%(new)s).")
-                % {
-                    "entry": other["title"],
-                    "old_rank": one["rank"] or "–",
-                    "old": one["score"] or "–",
-                    "rank": other["rank"] or "–",
-                    "new": other["score"] or "–",
-                }
-            )
+            text = _("rank %(old_rank)s (%(old)s) → rank %(rank)s (%(new)s)") % {
+                "old_rank": one["rank"] or "–",
+                "old": one["score"] or "–",
+                "rank": other["rank"] or "–",
+                "new": other["score"] or "–",
+            }
+            said.append(Change(receipt, text))
         if one and other and (follows := _after(after, receipt)) != _after(before, receipt):
             now = " ".join(follows) or _("It no longer advances, and is given no award.")
-            said.append(f"{other['title']}: {now}")
+            said.append(Change(receipt, now))
     return said

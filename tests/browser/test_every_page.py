@@ -110,7 +110,7 @@ def open_page(
 
 
 @pytest.fixture(scope="module")
-def keys(open_page) -> dict[str, int]:
+def keys(open_page) -> dict[str, int | str]:
     """The keys of the entries that addresses name, found as people find them."""
 
     def page_of(visitor: str, address: str) -> Page:
@@ -140,6 +140,9 @@ def keys(open_page) -> dict[str, int]:
     found["judge"] = key_of(desk.locator("a[href$='/scores/']"))
     closed = desk.locator(".past-seats a").first.get_attribute("href")
     found["chair"] = key_of(page_of("judge1", closed).locator("a[href$='/agreement/']"))
+    results = page_of(ANYONE, "/contests/app-2018/results/")
+    way = results.locator("a[href*='/entries/M']").first.get_attribute("href")
+    found["won"] = way.rstrip("/").rpartition("/")[2]
     return found
 
 

@@ -43,13 +43,12 @@ def freeze(
         before = ResultSheet.objects.filter(round=round).order_by("-version").first()
         known = _latest_signed(round)
         version = before.version + 1 if before else 1
-        document = documents.document_of(
-            computed, version, now, despite=despite, correction=correction if known else ""
-        )
-        if before:
-            _refuse_the_same(before, document, (*DECIDING, "correction"))
+        document = documents.document_of(computed, version, now, despite)
+        corrects = correction if known else ""
+        if before and before.correction == corrects:
+            _refuse_the_same(before, document)
         if known:
-            _refuse_unexplained(known, document)
+            _refuse_unexplained(known, document, corrects)
         sheet = ResultSheet.objects.create(
             round=round,
             contest=round.contest,
@@ -57,7 +56,7 @@ def freeze(
             document=document,
             sha256=documents.fingerprint(document),
             inputs_sha256=documents.fingerprint(document["inputs"]),
-            correction=document["correction"],
+            correction=corrects,
             frozen_by=by,
             frozen_at=now,
         )
@@ -186,11 +185,11 @@ def _latest_signed(round: Round) -> ResultSheet | None:
     return ResultSheet.objects.in_force().filter(round=round).first()
 
 
-def _refuse_unexplained(known: ResultSheet, document: dict) -> None:
+def _refuse_unexplained(known: ResultSheet, document: dict, correction: str) -> None:
     """Refuse a correction that does not say what changed; citations are written after it."""
     if not document["awards"]:
         _refuse_the_same(known, document)
-    if not document["correction"]:
+    if not correction:
         said = {"version": known.version}
         raise Refused(_("Say what changed since version %(version)s, and why.") % said)
 
@@ -200,9 +199,9 @@ def _citations(sheet: ResultSheet) -> list[tuple]:
     return sorted(sheet.awards.values_list("entry", "citation_ko", "citation_en"))
 
 
-def _refuse_the_same(before: ResultSheet, document: dict, parts: Sequence[str] = DECIDING) -> None:
+def _refuse_the_same(before: ResultSheet, document: dict) -> None:
     """Refuse a version that says nothing new."""
-    if all(document[part] == before.document[part] for part in parts):
+    if all(document[part] == before.document[part] for part in DECIDING):
         raise Refused(
             _("Nothing has changed since version %(version)s.") % {"version": before.version}
         )

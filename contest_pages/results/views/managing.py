@@ -29,6 +29,7 @@ from contest_pages.results.forms import (
     TieForm,
 )
 from contest_pages.results.models import ResultSheet
+from contest_pages.results.views.public import document_file
 
 PER_PAGE = 50
 
@@ -259,6 +260,12 @@ class RoundView(ManagersView):
         return self.latest.correction if self.latest and self.latest != public else ""
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """How entries are called, by receipt number: documents know no more of them than that."""
+        entries = Entry.objects.filter(contest=self.contest).exclude(receipt="")
+        return dict(entries.values_list("receipt", "title"))
+
+    @cached_property
     def changed(self) -> str:
         """What has changed since the latest version was frozen; nothing if nothing."""
         return documents.changed_since(self.latest, self.computed)
@@ -279,7 +286,7 @@ class RoundView(ManagersView):
         document = (
             self.latest.document
             if waits
-            else documents.document_of(self.computed, 0, self.now, despite="", correction="")
+            else documents.document_of(self.computed, 0, self.now, despite="")
         )
         page = Paginator(document["ranking"], PER_PAGE).get_page(self.request.GET.get("page"))
         return {
@@ -297,6 +304,7 @@ class RoundView(ManagersView):
         """Return a line of the ranking with the entry's way to it."""
         prizes = {p["key"]: wording.title_in(p) for p in document["inputs"]["prizes"]}
         return line | {
+            "title": self.titles[line["entry"]],
             "scores": [
                 line["stages"].get(str(stage["key"]), {}).get("score", "–")
                 for stage in document["inputs"]["stages"]
@@ -323,7 +331,10 @@ class RoundView(ManagersView):
         return [
             {
                 "sheet": sheet,
-                "changes": wording.changes_between(before.document, sheet.document)
+                "changes": [
+                    (self.titles[change.entry], change.text)
+                    for change in wording.changes_between(before.document, sheet.document)
+                ]
                 if before
                 else [],
             }
@@ -332,14 +343,11 @@ class RoundView(ManagersView):
 
 
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand a sheet's document to managers, byte by byte what its fingerprint was taken of."""
+    """Hand a sheet's document to managers, published or not."""
     if not rules.may_manage(request.user):
         raise PermissionDenied
     sheet = get_object_or_404(ResultSheet.objects.select_related("contest", "round"), pk=pk)
-    answer = HttpResponse(documents.written(sheet.document), content_type="application/json")
-    name = f"{sheet.contest.slug}-{sheet.round.number}-v{sheet.version}.json"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return document_file(sheet)
 
 
 def results_url(contest: Contest) -> str:

@@ -1,24 +1,28 @@
-"""The published result of a contest: winners, ranking, method, raw data."""
+"""The published result of a contest: winners, ranking, each way to it, method, raw data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import pairwise
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.exports import csv_answer
 from contest_pages.calls import situation
-from contest_pages.models import Stage
-from contest_pages.queries import open_to_all
-from contest_pages.results import queries
+from contest_pages.entries.models import Entry
+from contest_pages.models import Contest, Stage
+from contest_pages.queries import announcement_of, open_to_all
+from contest_pages.results import documents, queries
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.names import leader_in, public_name
-from contest_pages.results.published import given_in, lines_of
-from contest_pages.results.wording import method_of, title_in
+from contest_pages.results.published import given_in, judged_in, lines_of, public_entries
+from contest_pages.results.wording import Change, changes_between, method_of, title_in, way_of
 
 PER_PAGE = 50
 
@@ -45,10 +49,13 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
                 "award": award,
                 "entry": award.entry,
                 "name": public_name(contest, leader_in(award.entry)),
+                # Awards are drawn from the last round alone.
+                "has_way": bool(sheets) and award.sheet_id == sheets[0].pk,
             }
             for award in page
         ],
         "prize_sum": queries.prize_sum(contest, now),
+        "last_round": sheets[0].round.number if sheets else None,
         "sheet": sheet,
         "tabs": [
             {
@@ -60,43 +67,128 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     if sheet:
-        context |= _round(request, sheet, now)
+        context |= _round(request, contest, sheet, now)
     return render(request, "results/results.html", context)
 
 
-def _round(request: HttpRequest, sheet: ResultSheet, now: datetime) -> dict:
-    """Return what the page shows of a round: a page of its ranking, method, corrections."""
+def _round(request: HttpRequest, contest: Contest, latest: ResultSheet, now: datetime) -> dict:
+    """Return what the page shows of a round: a page of its ranking, method, versions."""
+    versions = _versions(latest, now)
+    sheet = versions[-1]
+    sheet.contest = contest
     document = sheet.document
     page = Paginator(document["ranking"], PER_PAGE).get_page(request.GET.get("page"))
+    changes = _changes(versions)
+    shown = [line["entry"] for line in page.object_list]
+    changed = [each.entry for found in changes for each in found[:PER_PAGE]]
+    known = public_entries(sheet, [*shown, *changed], now)
     stages = document["inputs"]["stages"]
     return {
+        "sheet": sheet,
         "page_of_lines": page,
         "stages": [{"title": title_in(stage), "weight": stage["weight"]} for stage in stages],
-        "lines": lines_of(sheet, page.object_list, now),
+        "lines": lines_of(sheet, page.object_list, known),
         "is_last": document["inputs"]["round"]["is_last"],
         "method": method_of(document),
         "has_ballots": any(stage["kind"] == Stage.Kind.VOTING for stage in stages),
-        "corrections": ResultSheet.objects.been_public(now)
-        .with_told(now)
-        .filter(round=sheet.round_id, version__lte=sheet.version)
-        .exclude(told="")
-        .defer("document")
-        .order_by("version"),
+        "versions": [
+            {
+                "sheet": each,
+                "changes": [(_name(known, one.entry), one.text) for one in found[:PER_PAGE]],
+                "more": len(found[PER_PAGE:]),
+            }
+            for each, found in zip(reversed(versions), reversed(changes), strict=True)
+        ]
+        if len(versions) > 1
+        else [],
     }
+
+
+def _versions(sheet: ResultSheet, now: datetime) -> list[ResultSheet]:
+    """Return all that was public of a published sheet's round, the first version first."""
+    versions = ResultSheet.objects.been_public(now).with_told(now).filter(round=sheet.round_id)
+    return list(versions.select_related("round").order_by("version"))
+
+
+def _changes(versions: list[ResultSheet]) -> list[list[Change]]:
+    """Return what each version changed since the one that was public before; the first nothing."""
+    return [
+        [],
+        *(changes_between(one.document, other.document) for one, other in pairwise(versions)),
+    ]
+
+
+def _name(known: Mapping[str, Entry], receipt: str) -> str:
+    """Return how the public calls an entry: by its title, if it is among those that it knows."""
+    return known[receipt].title if receipt in known else receipt
+
+
+def _published(slug: str, number: int, now: datetime) -> tuple[Contest, ResultSheet]:
+    """Return a contest and the published sheet of its round; raise Http404 where there is none."""
+    contest = get_object_or_404(open_to_all(), slug=slug)
+    sheets = queries.published_sheets(contest, now)
+    sheet = next((each for each in sheets if each.round.number == number), None)
+    if sheet is None:
+        raise Http404
+    sheet.contest = contest
+    return contest, sheet
+
+
+@require_safe
+def way(request: HttpRequest, slug: str, number: int, receipt: str) -> HttpResponse:
+    """Show every step from what an entry was given in a round to its rank."""
+    now = timezone.now()
+    contest, sheet = _published(slug, number, now)
+    line = next((each for each in sheet.document["ranking"] if each["entry"] == receipt), None)
+    if line is None:
+        raise Http404
+    (told,) = lines_of(sheet, [line], public_entries(sheet, [receipt], now))
+    page = announcement_of(contest, get_language())
+    results_url = reverse("results", args=[slug])
+    context = {
+        "contest": contest,
+        "sheet": sheet,
+        "line": told,
+        "name": told.entry.title if told.entry else receipt,
+        "ranked": sum(each["rank"] is not None for each in sheet.document["ranking"]),
+        "steps": way_of(sheet.document, receipt),
+        "judged": [
+            {"title": title_in(each.stage), "weight": each.stage["weight"], "judged": each}
+            for each in judged_in(sheet.document, receipt)
+        ],
+        "results_url": f"{results_url}?round={number}",
+        "crumbs": [
+            *([{"title": contest.title, "url": page.url}] if page else []),
+            {"title": _("Results"), "url": f"{results_url}?round={number}"},
+        ],
+    }
+    return render(request, "results/way.html", context)
 
 
 @require_safe
 def scores(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Hand out what judges and panel gave in a published round, without names, as CSV."""
-    now = timezone.now()
-    contest = get_object_or_404(open_to_all(), slug=slug)
-    sheet = next(
-        (s for s in queries.published_sheets(contest, now) if s.round.number == number), None
-    )
-    if sheet is None:
-        raise Http404
+    contest, sheet = _published(slug, number, timezone.now())
     name = f"{contest.slug}-{number}-v{sheet.version}-scores.csv"
     return csv_answer(_rows(sheet.document), name)
+
+
+@require_safe
+def document(request: HttpRequest, slug: str, number: int, version: int) -> HttpResponse:
+    """Hand out the document of a version that is public, or was until a later one came."""
+    contest = get_object_or_404(open_to_all(), slug=slug)
+    sheets = ResultSheet.objects.been_public(timezone.now()).filter(contest=contest)
+    for sheet in sheets.select_related("contest", "round").defer("document"):
+        if (sheet.round.number, sheet.version) == (number, version):
+            return document_file(sheet)
+    raise Http404
+
+
+def document_file(sheet: ResultSheet) -> HttpResponse:
+    """Answer with a sheet's document, byte by byte what its fingerprint was taken of."""
+    answer = HttpResponse(documents.written(sheet.document), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{sheet.file_name}"'
+    return answer
 
 
 def _rows(document: dict) -> Iterator[list]:

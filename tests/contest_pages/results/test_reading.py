@@ -82,14 +82,14 @@ def test_a_trimmed_mean_says_which_two_it_leaves_out(made, first):
         made, first, {1: (9, 9, 8, 2), 2: (9, 8, 7), 3: (7,), 4: (5,), 5: (4,), 6: (3, 3, 3, 3)}
     )
     document = actions.freeze(made.rounds[0], by=made.manager).document
-    scores = {line["title"]: line["score"] for line in document["ranking"]}
+    scores = {line["entry"]: line["score"] for line in document["ranking"]}
     assert scores == {
-        "출품작 1": "85.00",
-        "출품작 2": "80.00",
-        "출품작 3": "70.00",
-        "출품작 4": "50.00",
-        "출품작 5": "40.00",
-        "출품작 6": "30.00",
+        "M-1": "85.00",
+        "M-2": "80.00",
+        "M-3": "70.00",
+        "M-4": "50.00",
+        "M-5": "40.00",
+        "M-6": "30.00",
     }
     (stage,) = document["inputs"]["stages"]
     left_out = [(line["entry"], line["score"]) for line in stage["reviews"] if "left_out" in line]
@@ -115,12 +115,12 @@ def test_a_harsh_and_a_lenient_judge_are_moved_to_the_same_mean_and_spread(made,
     score_all(made, first, {1: (17,), 2: (11,), 3: (None, 9), 4: (None, 3)})
     sheet = actions.freeze(made.rounds[0], by=made.manager, despite="두 편은 심사하지 못했습니다.")
     document = sheet.document
-    ranking = [(line["title"], line["rank"], line["exact"]) for line in document["ranking"][:4]]
+    ranking = [(line["entry"], line["rank"], line["exact"]) for line in document["ranking"][:4]]
     assert ranking == [
-        ("출품작 1", 1, "75"),  # equal to the next, and better by the first criterion
-        ("출품작 3", 2, "75"),
-        ("출품작 2", 3, "25"),
-        ("출품작 4", 4, "25"),
+        ("M-1", 1, "75"),  # equal to the next, and better by the first criterion
+        ("M-3", 2, "75"),
+        ("M-2", 3, "25"),
+        ("M-4", 4, "25"),
     ]
     (stage,) = document["inputs"]["stages"]
     reviews = [(line["entry"], line["score"], line["counts"]) for line in stage["reviews"]]
@@ -146,13 +146,13 @@ def test_a_panel_that_gives_points_counts_their_mean_filled_up_to_a_tenth_of_the
         Vote.objects.create(ballot=ballot, entry=made.entries[number], points=points)
     document = actions.freeze(made.rounds[1], by=made.manager).document
     panel = {
-        line["title"]: (line["stages"][str(stage.pk)]["exact"], line["rank"], line["score"])
+        line["entry"]: (line["stages"][str(stage.pk)]["exact"], line["rank"], line["score"])
         for line in document["ranking"]
     }
     assert panel == {
-        "출품작 2": ("700/11", 1, "82.09"),  # (2 + 48/11) of 10; 90 × 70% + 63.64 × 30%
-        "출품작 3": ("80", 2, "80.00"),
-        "출품작 1": ("100", 3, "79.00"),
+        "M-2": ("700/11", 1, "82.09"),  # (2 + 48/11) of 10; 90 × 70% + 63.64 × 30%
+        "M-3": ("80", 2, "80.00"),
+        "M-1": ("100", 3, "79.00"),
     }
     assert "11표의 평균 점수(5점을 100으로)" in "".join(method_of(document))
     assert way_of(document, "M-2")[1] == "시민평가: 11표 가운데 1표에서 모두 2점, 환산 63.64점."

@@ -61,10 +61,10 @@ def test_judges_and_panel_make_the_last_round_by_weight_and_prizes_follow_the_ra
     made.publish(1)
     sheet = made.publish(2)
     document = sheet.document
-    assert [(line["title"], line["rank"], line["score"]) for line in document["ranking"]] == [
-        ("출품작 1", 1, "76.00"),
-        ("출품작 2", 2, "75.00"),
-        ("출품작 3", 3, "71.00"),
+    assert [(line["entry"], line["rank"], line["score"]) for line in document["ranking"]] == [
+        ("M-1", 1, "76.00"),
+        ("M-2", 2, "75.00"),
+        ("M-3", 3, "71.00"),
     ]
     awards = Award.objects.published(timezone.now()).in_order()
     assert [(each.prize.title_ko, each.place, each.entry.title) for each in awards] == [
@@ -85,7 +85,7 @@ def test_the_document_shows_every_step_and_names_no_judge(made):
     assert sorted(first[0]["points"].values()) in ([8, 8], [9, 9])
     assert sheet.document["ranking"][0]["exact"] == "260/3"
     text = documents.written(sheet.document)
-    for hidden in ("심사위원", "example.org", "김관리", "김한국"):
+    for hidden in ("심사위원", "example.org", "김관리", "김한국", "출품작", "1번 팀"):
         assert hidden not in text
     assert sheet.sha256 == documents.fingerprint(sheet.document)
 
@@ -150,7 +150,7 @@ def test_an_entry_that_was_not_judged_has_no_rank_and_freezing_asks_why(made):
         frozen(made)
     sheet = frozen(made, despite="심사위원이 병가로 나오지 못했습니다.")
     last = sheet.document["ranking"][-1]
-    assert (last["title"], last["rank"], last["score"]) == ("출품작 6", None, "")
+    assert (last["entry"], last["rank"], last["score"]) == ("M-6", None, "")
     assert sheet.document["despite"] == "심사위원이 병가로 나오지 못했습니다."
 
 
@@ -206,7 +206,7 @@ def test_a_team_that_shares_a_member_with_a_higher_winner_is_passed_over(made):
         frozen(made, 2)
     sheet = frozen(made, 2, despite="상을 줄 출품작이 없습니다.")
     assert [award["entry"] for award in sheet.document["awards"]] == ["M-1", "M-2"]
-    assert sheet.document["passed_over"] == [{"entry": "M-3", "for": "M-1"}]
+    assert sheet.document["passed_over"] == ["M-3"]
     made.contest.one_award_per_team = False
     made.contest.save()
     again = frozen(made, 2, correction="한 팀이 여러 상을 받을 수 있습니다.")

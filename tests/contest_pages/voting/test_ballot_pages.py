@@ -487,6 +487,11 @@ def test_the_list_names_no_entry_that_is_not_public(panel, stage, url, entries, 
     assert (told(won), told(lost)) == ([False, False], [False, False])
     with_open_gallery(panel, Contest.GalleryShows.WINNERS)
     assert (told(won), told(lost)) == ([True, True], [False, False])
+    explained = "공개하지 않는 출품작은 접수번호로 표시합니다."
+    assert explained in client.get(f"{url}ballots/").content.decode()
+    with_open_gallery(panel)
+    assert (told(won), told(lost)) == ([True, True], [True, True])
+    assert explained not in client.get(f"{url}ballots/").content.decode()
 
 
 def test_a_published_result_of_a_stage_that_is_open_shows_no_ballot(

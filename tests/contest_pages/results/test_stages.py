@@ -1,0 +1,91 @@
+"""What a signed result keeps as it was: the stages that it counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from contest_pages.models import Stage
+from contest_pages.results import actions
+from tests.contest_pages.admin.contest_form import errors, form_data, row_of, send
+from tests.factories import StageFactory
+
+pytestmark = pytest.mark.django_db
+
+NOT_AGAIN = "이 단계의 점수를 반영하고 있어 다시 열 수 없습니다"
+
+
+@pytest.fixture(autouse=True)
+def password_is_enough(settings):
+    """The second factor is tests.cms.accounts' business."""
+    settings.STAFF_MFA_REQUIRED = False
+
+
+@pytest.fixture
+def moved(client, made):
+    """A function that moves a stage's closing by a number of days in the contest's form."""
+    client.force_login(made.manager)
+    # Whole minutes, as the form writes them: else what was not touched would move as well.
+    whole = {"second": 0, "microsecond": 0}
+    for each in made.stages.values():
+        each.opens_at = each.opens_at.replace(**whole)
+        each.closes_at = each.closes_at.replace(**whole)
+        each.save()
+
+    def move(stage: Stage, days: int, **fields) -> list[str]:
+        data = form_data(client, made.contest)
+        row = row_of(data, "stages", "id", stage.pk)
+        closes_at = timezone.localtime(stage.closes_at) + timedelta(days=days)
+        data[f"{row}-closes_at"] = f"{closes_at:%Y-%m-%d %H:%M}"
+        data |= {f"{row}-{name}": value for name, value in fields.items()}
+        answer = send(client, made.contest, data)
+        return [] if answer.status_code == 302 else errors(answer)
+
+    return move
+
+
+@pytest.mark.parametrize("name", ["second", "panel"])
+def test_a_stage_does_not_open_again_once_its_result_is_signed(made, moved, name):
+    made.publish(1)
+    sheet = actions.freeze(made.rounds[1], by=made.manager)
+    stage = made.stages[name]
+    before = stage.closes_at
+    assert moved(stage, 5) == []  # nobody can sign while it is open
+    stage.refresh_from_db()
+    assert moved(stage, -5) == []
+    actions.countersign(sheet, by=made.second, publish_at=timezone.now() + timedelta(days=1))
+    stage.refresh_from_db()
+    for days in (5, 0.5):  # not by small steps either
+        (message,) = moved(stage, days)
+        assert message.startswith(f"단계 “{stage.title_ko}”, 마감: ")
+        assert NOT_AGAIN in message
+    assert moved(stage, 0) == []
+    stage.refresh_from_db()
+    assert stage.closes_at <= before
+
+
+def test_a_stage_that_a_signed_result_counts_stays_in_its_round(made, moved):
+    made.publish(1)
+    messages = moved(made.stages["first"], 0, round=made.rounds[1].pk)
+    assert any(each.startswith("단계 “서류심사”, 차수: 이미 쓰이고") for each in messages)
+
+
+def test_a_stage_for_a_correction_moves_freely_beside_the_one_that_was_counted(made, moved):
+    made.publish(1)
+    now = timezone.now()
+    again = StageFactory(
+        contest=made.contest,
+        kind="judging",
+        title_ko="재심사",
+        round=made.rounds[0],
+        weight=0,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+    )
+    assert moved(again, 3) == []
+    assert NOT_AGAIN in "".join(moved(made.stages["first"], 3))
+
+
+def test_a_contest_without_a_signed_result_uses_no_stage_for_one(made, moved):
+    actions.freeze(made.rounds[0], by=made.manager)
+    assert moved(made.stages["first"], 3) == []
