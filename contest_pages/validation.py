@@ -227,18 +227,22 @@ class ContestRows:
                 )
 
     def _mark_prolonged_stages(self) -> None:
-        """Refuse to open a stage again of which a signed result counts what it gave."""
+        """Refuse to open a vote again once its count is known and signed.
+
+        Judging opens again: that is how a judge's slip is mended, and a correction says so.
+        """
         for row in self.kept("stages"):
-            if not self.uses.get(("result", row.instance.pk)):
+            is_counted = self.uses.get(("result", row.instance.pk))
+            if not is_counted or row.instance.kind != Stage.Kind.VOTING:
                 continue
             closes_at = getattr(row, "cleaned_data", {}).get("closes_at")
             if closes_at and closes_at > row.initial["closes_at"]:
                 row.add_error(
                     "closes_at",
                     _(
-                        "A countersigned result counts what this stage gave: it does not open "
-                        "again. To score once more, add another stage to the round, give it this "
-                        "one’s weight, and freeze a correction of the result afterwards."
+                        "A countersigned result counts the ballots of this stage: it does not "
+                        "open again. To have the panel vote once more, add another stage to the "
+                        "round, give it this one’s weight, and freeze a correction afterwards."
                     ),
                 )
 

@@ -12,7 +12,7 @@ from tests.factories import StageFactory
 
 pytestmark = pytest.mark.django_db
 
-NOT_AGAIN = "이 단계의 점수를 반영하고 있어 다시 열 수 없습니다"
+NOT_AGAIN = "이 단계의 투표를 반영하고 있어 다시 열 수 없습니다"
 
 
 @pytest.fixture(autouse=True)
@@ -44,11 +44,10 @@ def moved(client, made):
     return move
 
 
-@pytest.mark.parametrize("name", ["second", "panel"])
-def test_a_stage_does_not_open_again_once_its_result_is_signed(made, moved, name):
+def test_a_vote_does_not_open_again_once_its_count_is_signed(made, moved):
     made.publish(1)
     sheet = actions.freeze(made.rounds[1], by=made.manager)
-    stage = made.stages[name]
+    stage = made.stages["panel"]
     before = stage.closes_at
     assert moved(stage, 5) == []  # nobody can sign while it is open
     stage.refresh_from_db()
@@ -62,6 +61,7 @@ def test_a_stage_does_not_open_again_once_its_result_is_signed(made, moved, name
     assert moved(stage, 0) == []
     stage.refresh_from_db()
     assert stage.closes_at <= before
+    assert moved(made.stages["second"], 5) == []  # a judge's slip is mended there
 
 
 def test_a_stage_that_a_signed_result_counts_stays_in_its_round(made, moved):
@@ -72,20 +72,22 @@ def test_a_stage_that_a_signed_result_counts_stays_in_its_round(made, moved):
 
 def test_a_stage_for_a_correction_moves_freely_beside_the_one_that_was_counted(made, moved):
     made.publish(1)
+    made.publish(2)
     now = timezone.now()
     again = StageFactory(
         contest=made.contest,
-        kind="judging",
-        title_ko="재심사",
-        round=made.rounds[0],
+        kind="voting",
+        title_ko="재투표",
+        round=made.rounds[1],
         weight=0,
         opens_at=now,
         closes_at=now + timedelta(days=1),
     )
     assert moved(again, 3) == []
-    assert NOT_AGAIN in "".join(moved(made.stages["first"], 3))
+    assert NOT_AGAIN in "".join(moved(made.stages["panel"], 3))
 
 
 def test_a_contest_without_a_signed_result_uses_no_stage_for_one(made, moved):
-    actions.freeze(made.rounds[0], by=made.manager)
-    assert moved(made.stages["first"], 3) == []
+    made.publish(1)
+    actions.freeze(made.rounds[1], by=made.manager)
+    assert moved(made.stages["panel"], 3) == []
