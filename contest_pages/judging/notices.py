@@ -16,6 +16,7 @@ from contest_pages.entries.notices import CONTEST, LINK, TITLE
 from contest_pages.judging import rules
 from contest_pages.judging.blind import titles_of
 from contest_pages.judging.models import Judge, Review, Trouble
+from contest_pages.judging.sight import answer_to
 
 JUDGING = NoticeGroup(
     "judging",
@@ -295,13 +296,19 @@ def set_aside(review: Review, reason: Callable[[], str], now: datetime) -> None:
     """Tell a judge that an entry is no longer theirs; who has not pledged never saw it."""
     judge = review.judge
     if judge.state == Judge.State.PLEDGED:
-        title = _title(review, now)
-        _write(SET_ASIDE, judge, [judge.user], _desk, title=title, reason=reason)
+        _write(
+            SET_ASIDE,
+            judge,
+            [judge.user],
+            _desk,
+            title=lambda: _title(review, now),
+            reason=reason,
+        )
 
 
 def _title(review: Review, now: datetime) -> str:
     """Return what a judge calls the entry: at a blind stage without names."""
-    is_blind = rules.is_blind_at(review.judge.stage, now)
+    is_blind = rules.is_blind_to(review.judge, now)
     return titles_of([review.entry], is_blind=is_blind)[review.entry_id]
 
 
@@ -314,13 +321,13 @@ def reported(trouble: Trouble) -> None:
 
 def answered(trouble: Trouble) -> None:
     """Tell a judge what was answered to what they reported; at a blind stage without names."""
-    review = trouble.review
+    review, now = trouble.review, timezone.now()
     _write(
         ANSWERED,
         review.judge,
         [review.judge.user],
         lambda: link("judging_review", review.pk),
-        title=_title(review, timezone.now()),
+        title=lambda: _title(review, now),
         text=trouble.text,
-        answer=trouble.answer,
+        answer=answer_to(trouble, now),
     )

@@ -127,7 +127,7 @@ def can_read_assigned_file(user, private_file: PrivateFile) -> bool:
 
 def _is_read(user, reviews: ReviewQuerySet, now: datetime) -> bool:
     found = list(reviews.select_related("judge__stage__contest", "entry"))
-    if any(rules.is_blind_at(review.judge.stage, now) for review in found):
+    if any(rules.is_blind_to(review.judge, now) for review in found):
         return False
     return any(rules.why_not_see(user, review, now) is None for review in found)
 

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.models import mailbox_of
 from contest_pages.entries.models import Entry
 from contest_pages.entries.models.links import SecretLink, SecretLinkQuerySet
 from contest_pages.models import Stage, Track
@@ -19,6 +21,20 @@ class JudgeQuerySet(SecretLinkQuerySet):
     def sitting(self) -> "JudgeQuerySet":
         """Judges who were not withdrawn and have not declined: entries can be theirs."""
         return self.filter(state__in=Judge.SITTING)
+
+    def people(self) -> tuple[set[int], set[str]]:
+        """Return the accounts of these judges and all their letter boxes; one statement."""
+        other = "user__emailaddress"
+        rows = self.order_by().values_list(
+            "user", "email", "user__email", f"{other}__email", f"{other}__verified"
+        )
+        accounts: set[int] = set()
+        mailboxes: set[str] = set()
+        for account, invited, own, confirmed, is_verified in rows:
+            accounts |= {account} if account else set()
+            addresses = (invited, own, confirmed if is_verified else None)
+            mailboxes |= {mailbox_of(address) for address in addresses if address}
+        return accounts, mailboxes
 
 
 class Judge(SecretLink):
@@ -125,6 +141,20 @@ class Judge(SecretLink):
     def has_expired(self, now: datetime) -> bool:
         """Return whether the link no longer counts: with its stage, to whenever that was moved."""
         return self.stage.has_closed(now)
+
+    @cached_property
+    def mailboxes(self) -> set[str]:
+        """The letter boxes of the judge and of the account; read once for a row."""
+        return {mailbox_of(self.email)} | (self.user.mailboxes() if self.user else set())
+
+    @cached_property
+    def judges_blindly(self) -> bool:
+        """Whether the person judges at a blind stage of the contest, this one or another."""
+        if self.stage.is_blind:
+            return True
+        others = Judge.objects.sitting().filter(stage__contest=self.stage.contest_id)
+        accounts, mailboxes = others.filter(stage__is_blind=True).people()
+        return self.user_id in accounts or not mailboxes.isdisjoint(self.mailboxes)
 
     @property
     def sits(self) -> bool:

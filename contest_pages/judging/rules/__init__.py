@@ -5,7 +5,7 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 """
 
 from contest_pages.judging.rules.desk import (
-    is_blind_at,
+    is_blind_to,
     is_judge,
     is_own_team,
     may_see_others,
@@ -36,7 +36,7 @@ from contest_pages.judging.rules.managing import (
 
 __all__ = [
     "MANAGE",
-    "is_blind_at",
+    "is_blind_to",
     "is_judge",
     "is_own_team",
     "may_answer_troubles",

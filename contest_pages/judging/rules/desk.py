@@ -23,12 +23,17 @@ CLOSED = _("Judging has closed: nothing can be changed any more.")
 GONE = _("This entry is no longer in the running.")
 
 
-def is_blind_at(stage: Stage, now: datetime) -> bool:
-    """Return whether a stage's judges are not to know who entered.
+def is_blind_to(judge: Judge, now: datetime) -> bool:
+    """Return whether a judge is not to know who entered.
 
-    Until the last blind stage of the contest closes: the same people may judge in the next one.
+    Whoever judges at a blind stage, in that one and in every other of the contest, until its last
+    blind stage closes: the same people may judge in the next one.
     """
-    return stage.is_blind and (not stage.has_closed(now) or now < stage.contest.blind_until)
+    stage = judge.stage
+    if stage.is_blind and not stage.has_closed(now):
+        return True
+    ends = stage.contest.blind_until
+    return ends is not None and now < ends and judge.judges_blindly
 
 
 def is_judge(user, judge: Judge) -> bool:
