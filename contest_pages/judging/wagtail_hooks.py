@@ -92,6 +92,12 @@ def parts_in_use(contest: Contest) -> Counter:
     return used
 
 
+@hooks.register("jury_of_contest")
+def jury_of_contest(contest: int, now: datetime) -> tuple[set[int], set[str]]:
+    """Name who judges in a contest, by account and by letter box: they vote on no panel of it."""
+    return Judge.objects.of_contest(contest, now).people()
+
+
 @hooks.register("user_standing")
 def standing_of_judges() -> dict:
     """Read with a user whether they judge, for the menu of every page."""

@@ -60,6 +60,47 @@ def member_of_address(panel: Panel, email: str) -> PanelMember | None:
     return row
 
 
+@dataclass(frozen=True)
+class Jury:
+    """Who judges in a contest, has judged, or can still accept to."""
+
+    accounts: frozenset[int]
+    mailboxes: frozenset[str]
+
+    def has(self, account: int | None, mailboxes: Collection[str]) -> bool:
+        """Return whether a person belongs to it, by account or by any letter box."""
+        return account in self.accounts or not self.mailboxes.isdisjoint(mailboxes)
+
+
+def jury_of(contest: int, now: datetime) -> Jury:
+    """Return a contest's jury; functions registered for the hook `jury_of_contest` know."""
+    found = [knows(contest, now) for knows in hooks.get_hooks("jury_of_contest")]
+    accounts, mailboxes = zip(*found, strict=True) if found else ((), ())
+    return Jury(frozenset().union(*accounts), frozenset().union(*mailboxes))
+
+
+def jurors_among(members: QuerySet[PanelMember], jury: Jury) -> set[int]:
+    """Return the keys of the members who belong to the jury; at most one statement."""
+    if not jury.mailboxes:
+        return set()
+    account = "user__emailaddress"
+    rows = members.order_by().values_list(
+        "pk", "user", "mailbox", "user__email", f"{account}__email", f"{account}__verified"
+    )
+    found = set()
+    for pk, user, mailbox, email, other, verified in rows:
+        addresses = (email, other if verified else None)
+        if jury.has(user, {mailbox, *(mailbox_of(each) for each in addresses if each)}):
+            found.add(pk)
+    return found
+
+
+def has_voted(contest: int, account: int, mailboxes: Collection[str]) -> bool:
+    """Return whether a person has cast a ballot in a contest, by account or by letter box."""
+    person = Q(member__user=account) | Q(member__mailbox__in=mailboxes)
+    return Ballot.objects.filter(person, stage__contest=contest).exists()
+
+
 def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> list[Entry]:
     """Return entries in an order of the member's own, which says nothing and stays the same."""
 

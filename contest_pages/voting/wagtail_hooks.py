@@ -1,6 +1,7 @@
 """What citizen panels bring to the admin, the announcement, menus, mails and files."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib import messages
@@ -118,6 +119,12 @@ def stages_in_use(contest: Contest) -> Counter:
     return used
 
 
+@hooks.register("voted_in_contest")
+def voted_in_contest(contest: int, account: int, mailboxes: Collection[str]) -> bool:
+    """Say whether somebody has voted in a contest: they do not judge it."""
+    return queries.has_voted(contest, account, mailboxes)
+
+
 @hooks.register("contest_calls")
 def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
     """Offer to apply while the panel is recruited, and members to vote while that is open."""
@@ -127,7 +134,7 @@ def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> 
         return []
     for stage in stages:
         voter = booth.Booth(request, contest, stage)
-        if rules.why_not_open(stage, now) is None and voter.member:
+        if voter.member and voter.why_not is None:
             closes = formats.unbroken(formats.moment(stage.closes_at, get_language(), closing=True))
             note = _("Voting closes on %(moment)s.") % {"moment": closes}
             return [Call(_("Vote"), voter.url, weight=5, note=note)]

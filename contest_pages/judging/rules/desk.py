@@ -6,8 +6,10 @@ from hmac import compare_digest
 from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from cms import formats
+from cms.accounts.models import mailbox_of
 from cms.accounts.queries import owns_address
 from contest_pages.entries.models.links import hash_of
 from contest_pages.entries.rules import Reason, is_member
@@ -20,6 +22,10 @@ OWN_TEAM = _("You belong to the team of this entry: nobody judges their own. Rec
 RECUSED = _("You recused from this entry.")
 SIGNED_OFF = _("You have signed off. Undo that first, while the stage is open.")
 CLOSED = _("Judging has closed: nothing can be changed any more.")
+VOTED = _(
+    "You have voted on this contest’s citizen panel. Your ballot counts, and nobody counts twice: "
+    "please decline."
+)
 GONE = _("This entry is no longer in the running.")
 
 
@@ -87,7 +93,17 @@ def why_not_pledge(user, judge: Judge, now: datetime, *, token: str = "") -> Rea
         return _("Sign in first.")
     if judge.stage.judges.filter(user=user).exclude(pk=judge.pk).exists():
         return _("You judge in this stage already, under another address.")
-    return None
+    return VOTED if _has_voted(user, judge) else None
+
+
+def _has_voted(user, judge: Judge) -> bool:
+    """Return whether the person has voted in the contest: nobody counts as a juror too.
+
+    Functions registered for the hook `voted_in_contest` know.
+    """
+    mailboxes = user.mailboxes() | {mailbox_of(judge.email)}
+    knows = hooks.get_hooks("voted_in_contest")
+    return any(each(judge.stage.contest_id, user.pk, mailboxes) for each in knows)
 
 
 # --- Reading and scoring ----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Applying to a panel, with an account or with an address alone, and leaving it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -39,6 +40,7 @@ def apply_with_account(
     now = now or timezone.now()
     with transaction.atomic():
         panel = _recruiting(panel, agreed, quota, now)
+        _refuse_jurors(panel, by.pk, by.mailboxes(), now)
         member = queries.membership_of(panel, by)
         if member is None:
             mailbox = mailbox_of(by.email)
@@ -69,7 +71,8 @@ def apply_with_address(
 ) -> None:
     """Write to an address so that its owner confirms the application, or learns that there is one.
 
-    Returns nothing: whoever typed the address learns nothing about it. Of somebody who has withdrawn
+    Returns nothing: whoever typed the address learns nothing about it, not even that its owner
+    judges, who learns it from the link. Of somebody who has withdrawn
     nothing changes before they apply with the link in the letter (`apply_again`).
     """
     now, email = now or timezone.now(), normalise_email(email)
@@ -106,6 +109,14 @@ def _recruiting(panel: Panel, agreed: str, quota: Quota | None, now: datetime) -
     return panel
 
 
+def _refuse_jurors(
+    panel: Panel, account: int | None, mailboxes: Collection[str], now: datetime
+) -> None:
+    jury = queries.jury_of(panel.contest_id, now)
+    if reason := rules.why_not_beside(jury, account, mailboxes):
+        raise Refused(reason)
+
+
 def _fill(member: PanelMember, name: str, quota, agreed: str, state: str, now: datetime) -> None:
     member.name, member.quota, member.agreed_text = name, quota, agreed
     member.state, member.applied_at = state, now
@@ -129,6 +140,7 @@ def confirm(member: PanelMember, *, now: datetime | None = None) -> PanelMember:
             return member
         if reason := rules.why_not_confirm(member, now):
             raise Refused(reason)
+        _refuse_jurors(panel, member.user_id, member.mailboxes, now)
         member.state = State.APPLIED
         member.save(update_fields=["state"])
         record(member, "panel.apply", None, now)
@@ -151,6 +163,7 @@ def apply_again(
         member = panel.members.select_related("user").get(pk=member.pk)
         member.panel = panel
         if member.state == State.WITHDRAWN:
+            _refuse_jurors(panel, member.user_id, member.mailboxes, now)
             _fill(member, name, quota, agreed, State.APPLIED, now)
             member.save()
             record(member, "panel.apply", None, now)

@@ -47,6 +47,8 @@ def cast(
         ballot = ballots.get(member.pk)
         if ballots and ballot is None:
             raise Refused(_("You have voted already, with another of your addresses."))
+        if ballot is None and (reason := _why_not_first(member, stage, now)):
+            raise Refused(reason)
         chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
         offered = queries.own_among(member, chosen)
         own = {entry for entry, is_own in offered.items() if is_own}
@@ -68,6 +70,12 @@ def cast(
             for entry, points in sorted(choices.items())
         )
     return ballot
+
+
+def _why_not_first(member: PanelMember, stage: Stage, now: datetime) -> rules.Reason:
+    """Whether a member may vote who has not yet."""
+    jury = queries.jury_of(stage.contest_id, now)
+    return rules.why_not_beside(jury, member.user_id, member.mailboxes)
 
 
 def _locked(member: PanelMember) -> PanelMember:
