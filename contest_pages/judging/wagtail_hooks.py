@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from cms.accounts.models import mailbox_of
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.entries.views.expired import ExpiredForms
@@ -79,6 +80,7 @@ def parts_in_use(contest: Contest) -> Counter:
     """Count what judging uses of a contest: its stages, their criteria once one is scored, tracks.
 
     All of a stage's criteria make its 100 together: who left out an optional one was judged by it too.
+    As "insider" it counts, by stage, the judges who know by another role who entered.
     """
     judges = Judge.objects.filter(stage__contest=contest)
     criteria = Criterion.objects.filter(contest=contest).order_by()
@@ -89,6 +91,10 @@ def parts_in_use(contest: Contest) -> Counter:
     scored = reviews.filter(n__gt=0).values_list("pk", "n")
     used.update({("criterion", pk): count for pk, count in scored})
     used.update(("track", pk) for pk in tracks)
+    accounts, mailboxes = rules.insiders()
+    for stage, account, email in judges.sitting().values_list("stage", "user", "email"):
+        if account in accounts or mailbox_of(email) in mailboxes:
+            used["insider", stage] += 1
     return used
 
 

@@ -25,8 +25,10 @@ from contest_pages.judging.rules.desk import (
 )
 from contest_pages.judging.rules.managing import (
     MANAGE,
+    insiders,
     may_answer_troubles,
     may_manage,
+    why_not_ask,
     why_not_chair,
     why_not_invite_again,
     why_not_manage,
@@ -36,6 +38,7 @@ from contest_pages.judging.rules.managing import (
 
 __all__ = [
     "MANAGE",
+    "insiders",
     "is_blind_to",
     "is_judge",
     "is_own_team",
@@ -43,6 +46,7 @@ __all__ = [
     "may_manage",
     "may_see_others",
     "why_not_answer",
+    "why_not_ask",
     "why_not_chair",
     "why_not_compare",
     "why_not_decline",

@@ -14,6 +14,7 @@ from cms.accounts.queries import owns_address
 from contest_pages.entries.models.links import hash_of
 from contest_pages.entries.rules import Reason, is_member
 from contest_pages.judging.models import Judge, Review
+from contest_pages.judging.rules.managing import sees_entrants
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
 
@@ -22,6 +23,10 @@ OWN_TEAM = _("You belong to the team of this entry: nobody judges their own. Rec
 RECUSED = _("You recused from this entry.")
 SIGNED_OFF = _("You have signed off. Undo that first, while the stage is open.")
 CLOSED = _("Judging has closed: nothing can be changed any more.")
+INSIDER = _(
+    "This stage is blind, and you see who entered: as a moderator, programme manager or "
+    "administrator. Please decline, or have that role taken from your account first."
+)
 VOTED = _(
     "You have voted on this contest’s citizen panel. Your ballot counts, and nobody counts twice: "
     "please decline."
@@ -93,6 +98,8 @@ def why_not_pledge(user, judge: Judge, now: datetime, *, token: str = "") -> Rea
         return _("Sign in first.")
     if judge.stage.judges.filter(user=user).exclude(pk=judge.pk).exists():
         return _("You judge in this stage already, under another address.")
+    if judge.stage.is_blind and sees_entrants(user):
+        return INSIDER
     return VOTED if _has_voted(user, judge) else None
 
 
