@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
@@ -11,6 +12,7 @@ from cms import formats
 from cms.accounts.models import User
 from cms.notices.actions import notify
 from cms.notices.kinds import NoticeGroup, NoticeKind, Placeholder
+from cms.notices.models import Notice
 from cms.notices.texts import link
 from contest_pages.entries.notices import CONTEST, LINK, TITLE
 from contest_pages.judging import rules
@@ -124,6 +126,22 @@ REMINDER = NoticeKind(
     ),
     (*ABOUT_STAGE, LEFT, UNTIL),
 )
+UNANSWERED = NoticeKind(
+    "judge_unanswered",
+    JUDGING,
+    gettext_lazy("Reminder to answer an appointment"),
+    gettext_lazy("Please answer: judging of {contest} until {until}"),
+    gettext_lazy(
+        "Hello {judge},\n\n"
+        "you are asked to be a judge of {contest} and have not answered yet.\n"
+        "{stage} closes: {until}\n"
+        "Reviews that wait for you: {left}\n\n"
+        "Accept or decline here, so that somebody else can be asked in time:\n{link}\n\n"
+        "The link is yours alone: do not pass it on. The one of the mail before no longer works."
+    ),
+    (*ABOUT_STAGE, JUDGE, LEFT, UNTIL),
+    is_secret=True,
+)
 ANSWERED = NoticeKind(
     "judge_trouble_answered",
     JUDGING,
@@ -192,6 +210,7 @@ KINDS = (
     REASSIGNED,
     WITHDRAWN,
     REMINDER,
+    UNANSWERED,
     ANSWERED,
     SET_ASIDE,
     TROUBLE,
@@ -261,6 +280,18 @@ def assigned(judge: Judge, *, given: int, taken: int, had: int) -> None:
 def remind(judge: Judge, left: int, key: str = "") -> list:
     """Remind a judge of what is left; with a `key` once only. Return what was written."""
     return _write(REMINDER, judge, [judge.user], _desk, left=left, key=key)
+
+
+def remind_to_answer(judge: Judge, left: int, token: str, key: str = "") -> list:
+    """Remind somebody that they are asked to judge, with a new link. Return what was written."""
+    page = partial(link, "judging_invitation", token)
+    return _write(UNANSWERED, judge, [_person(judge)], page, left=left, key=key)
+
+
+def reminded(keys: Iterable[str]) -> set[str]:
+    """Return those of the keys under which a judge was reminded, of whatever."""
+    kinds = (REMINDER.key, UNANSWERED.key)
+    return set(Notice.objects.filter(kind__in=kinds, key__in=keys).values_list("key", flat=True))
 
 
 def recused(review: Review, found: list[Judge]) -> None:
