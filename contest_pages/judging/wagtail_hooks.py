@@ -20,7 +20,7 @@ from contest_pages.entries.views.expired import ExpiredForms
 from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review
 from contest_pages.judging.models.review import ReviewQuerySet
-from contest_pages.judging.queries import judges_anywhere
+from contest_pages.judging.queries import judges_anywhere, jury_of
 from contest_pages.judging.views import (
     agreement,
     appointing,
@@ -101,7 +101,7 @@ def parts_in_use(contest: Contest) -> Counter:
 @hooks.register("jury_of_contest")
 def jury_of_contest(contest: int, now: datetime) -> tuple[set[int], set[str]]:
     """Name who judges in a contest, by account and by letter box: they vote on no panel of it."""
-    return Judge.objects.of_contest(contest, now).people()
+    return jury_of(contest, now)
 
 
 @hooks.register("user_standing")

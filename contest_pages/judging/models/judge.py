@@ -22,13 +22,6 @@ class JudgeQuerySet(SecretLinkQuerySet):
         """Judges who were not withdrawn and have not declined: entries can be theirs."""
         return self.filter(state__in=Judge.SITTING)
 
-    def of_contest(self, contest: int, now: datetime) -> "JudgeQuerySet":
-        """Who judges in a contest, has judged, or can still accept to."""
-        has_judged = Q(reviews__state="submitted")
-        is_asked = Q(state=Judge.State.INVITED, stage__closes_at__gt=now)
-        counts = Q(state=Judge.State.PLEDGED) | is_asked | has_judged
-        return self.filter(counts, stage__contest=contest).distinct()
-
     def people(self) -> tuple[set[int], set[str]]:
         """Return the accounts of these judges and all their letter boxes; one statement."""
         other = "user__emailaddress"

@@ -48,6 +48,12 @@ def spellings(user) -> list[dict]:
     return [{"user": user}, {"email": "juryone+vote@gmail.com"}, {"email": "two@example.net"}]
 
 
+def member_token(member: PanelMember) -> str:
+    token = member.new_link(timezone.now() + timedelta(days=1))
+    member.save()
+    return token
+
+
 @pytest.mark.parametrize("way", [0, 1, 2])
 def test_who_judges_a_contest_does_not_vote_however_they_are_known(
     panel, stage, entries, jury, juror, client, way
@@ -60,6 +66,8 @@ def test_who_judges_a_contest_does_not_vote_however_they_are_known(
     client.get(reverse("ballot_link", args=[panel.contest.slug, token_of(member, stage)]))
     ballot = reverse("ballot", args=[panel.contest.slug])
     assert WHY in client.get(ballot).content.decode()
+    panel_page = client.get(reverse("panel_link", args=[panel.contest.slug, member_token(member)]))
+    assert WHY in panel_page.content.decode() and "투표하러 가기" not in panel_page.content.decode()
     sent = client.post(ballot, {"chosen": entries[0].pk})
     assert (sent.status_code, WHY in sent.content.decode()) == (403, True)
     assert client.get(f"{ballot}{entries[0].pk}/").status_code == 404
@@ -153,9 +161,7 @@ def test_whoever_types_the_address_of_a_judge_learns_nothing_and_its_owner_why(
     member = PanelMember.objects.get()
     with pytest.raises(Refused, match=WHY):
         actions.confirm(member)
-    token = member.new_link(timezone.now() + timedelta(days=1))
-    member.save()
-    link = reverse("panel_link", args=[recruiting.contest.slug, token])
+    link = reverse("panel_link", args=[recruiting.contest.slug, member_token(member)])
     assert WHY in client.post(link, {"confirm": "yes"}).content.decode()
     PanelMember.objects.update(state=State.WITHDRAWN)
     with pytest.raises(Refused, match=WHY):
