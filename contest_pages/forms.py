@@ -93,6 +93,11 @@ class ContestForm(WagtailAdminModelForm):
             self.add_error("budget", message)
             # With one of these Wagtail lists all errors above the form, whatever the tab.
             self.add_error(None, _("Please check the budget and the prizes."))
+        if opens_at := cleaned.get("gallery_opens_at"):
+            ends = rows.blind_until()
+            if message := rules.why_not_open_gallery(opens_at, ends, timezone.now()):
+                self.add_error("gallery_opens_at", message)
+                self.add_error(None, _("Please check the gallery’s opening and the stages."))
         return cleaned
 
 

@@ -67,8 +67,8 @@ BASICS = [
                     FieldPanel(
                         "gallery_opens_at",
                         help_text=_(
-                            "From when accepted entries are public. Left empty: when the last "
-                            "blind stage closes; a date before that shows judges who entered."
+                            "From when accepted entries are public, not before the last blind "
+                            "stage closes. Left empty: when it closes."
                         ),
                     ),
                     FieldPanel("gallery_shows"),

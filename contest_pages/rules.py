@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import datetime
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 
+from cms import formats
 from contest_pages.models import Contest
 
 MANAGE, CREATE, DELETE = (
@@ -34,7 +35,8 @@ def uses_of(contest: Contest) -> Counter:
     """Count what the higher rooms use of a contest, by ("question", key) or ("track", pk).
 
     They register functions `(contest) -> Counter` for the hook `contest_uses`; the kinds are
-    question, track, prize, consent, check, stage, criterion, and by a stage's pk ballot and result.
+    question, track, prize, consent, check, stage, criterion; by a stage's pk also ballot, result, and
+    insider: judges who know who entered.
     """
     used: Counter = Counter()
     for hook in hooks.get_hooks("contest_uses"):
@@ -58,6 +60,24 @@ def why_not_delete(user, contest: Contest) -> str:
     if uses_of(contest):
         return _("“%(contest)s” has entries and cannot be deleted.") % {"contest": contest}
     return ""
+
+
+def why_not_open_gallery(opens_at: datetime, blind_until: datetime | None, now: datetime) -> str:
+    """Return why entries cannot be public from `opens_at`; an empty string if they can.
+
+    Not before the last blind stage closes: judges would read who entered. Once it has closed
+    there is nothing left to hide, and a past contest can be changed.
+    """
+    if blind_until is None or blind_until <= max(opens_at, now):
+        return ""
+    language = get_language()
+    return _(
+        "The gallery would open (%(opens)s) before the last blind judging closes (%(closes)s), and "
+        "show judges who entered. Move one of the two, or leave the gallery’s opening empty."
+    ) % {
+        "opens": formats.moment(opens_at, language),
+        "closes": formats.moment(blind_until, language, closing=True),
+    }
 
 
 def may_cancel(user) -> bool:

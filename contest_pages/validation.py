@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
@@ -78,6 +79,12 @@ class ContestRows:
         yield from self._stages_with_criteria()
         yield from self._tracks_with_criteria()
         yield from self._row_errors()
+
+    def blind_until(self) -> datetime | None:
+        """Return when the last blind judging closes, as the rows have it."""
+        rows = [getattr(row, "cleaned_data", {}) for row in self.kept("stages")]
+        ends = [row.get("closes_at") for row in rows if row.get("is_blind")]
+        return max(filter(None, ends), default=None)
 
     def over_budget(self, budget: int | None) -> str:
         """Return why the prizes cost too much; an empty string if they do not."""
@@ -224,6 +231,15 @@ class ContestRows:
                 row.add_error(
                     field,
                     _("This stage is in use: this no longer changes. Add another stage instead."),
+                )
+            is_made_blind = "is_blind" in row.changed_data and row.cleaned_data.get("is_blind")
+            if is_made_blind and self.uses.get(("insider", row.instance.pk)):
+                row.add_error(
+                    "is_blind",
+                    _(
+                        "A judge of this stage sees who entered: as a moderator, programme manager "
+                        "or administrator. Take them out of the stage first."
+                    ),
                 )
 
     def _mark_prolonged_stages(self) -> None:

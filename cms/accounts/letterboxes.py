@@ -11,32 +11,40 @@ from cms.accounts.models import Letterbox, User, mailbox_of
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who stands behind an address: the keys of their accounts, and all their letter boxes."""
+class People:
+    """One person or many: the keys of their accounts, and their letter boxes."""
 
     accounts: frozenset[int]
     mailboxes: frozenset[str]
 
+    def meet(self, others: "People") -> bool:
+        """Return whether they have an account or a letter box in common with others."""
+        is_account = not self.accounts.isdisjoint(others.accounts)
+        return is_account or not self.mailboxes.isdisjoint(others.mailboxes)
 
-def person_of(mailbox: str, account: int | None = None) -> Person:
-    """Return the person to whom a letter box, and an account if any, belongs.
 
-    Accounts that share a box are one person's, with all that each of them has; one statement
-    where nothing is found beyond what was asked for.
+def person_of(mailbox: str | None = None, account: int | None = None) -> People:
+    """Return the person to whom a letter box belongs, or an account, with all that is theirs."""
+    return with_all_theirs(People(frozenset({account} - {None}), frozenset({mailbox} - {None})))
+
+
+def with_all_theirs(people: People) -> People:
+    """Return people with every account and letter box that is theirs besides.
+
+    Accounts that share a box are one person's; one statement where nothing more is found.
     """
-    person = Person(frozenset({account} - {None}), frozenset({mailbox}))
-    while (wider := _widened(person)) != person:
-        person = wider
-    return person
+    while (wider := _widened(people)) != people:
+        people = wider
+    return people
 
 
-def _widened(person: Person) -> Person:
-    by_box = Q(user__letterboxes__mailbox__in=person.mailboxes)
-    by_account = Q(user__letterboxes__user__in=person.accounts)
+def _widened(people: People) -> People:
+    by_box = Q(user__letterboxes__mailbox__in=people.mailboxes)
+    by_account = Q(user__letterboxes__user__in=people.accounts)
     rows = list(Letterbox.objects.filter(by_box | by_account).values_list("user", "mailbox"))
-    return Person(
-        person.accounts | {user for user, _mailbox in rows},
-        person.mailboxes | {mailbox for _user, mailbox in rows},
+    return People(
+        people.accounts | {user for user, _mailbox in rows},
+        people.mailboxes | {mailbox for _user, mailbox in rows},
     )
 
 

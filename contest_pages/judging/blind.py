@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from contest_pages.entries.models import Entry
 
@@ -92,6 +93,14 @@ class Redaction:
         return value
 
 
+def title_of(entry: Entry, redaction: Redaction) -> str:
+    """Return an entry's title freed of names; where nothing is left of it, its number."""
+    title = redaction.text(entry.title)
+    if MARK in title and not any(letter.isalnum() for letter in title):
+        return _("Entry %(number)s") % {"number": entry.pk}
+    return title
+
+
 def redaction_of(entry: Entry) -> Redaction:
     """Return what frees texts of who made an entry."""
     prefetch_related_objects([entry], *MAKERS)
@@ -107,4 +116,4 @@ def titles_of(entries: Iterable[Entry], *, is_blind: bool) -> dict[int, str]:
     if not is_blind:
         return {entry.pk: entry.title for entry in entries}
     prefetch_related_objects(entries, *MAKERS)
-    return {entry.pk: Redaction(identities_of(entry)).text(entry.title) for entry in entries}
+    return {entry.pk: title_of(entry, Redaction(identities_of(entry))) for entry in entries}

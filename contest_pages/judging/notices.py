@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
@@ -11,11 +12,13 @@ from cms import formats
 from cms.accounts.models import User
 from cms.notices.actions import notify
 from cms.notices.kinds import NoticeGroup, NoticeKind, Placeholder
+from cms.notices.models import Notice
 from cms.notices.texts import link
 from contest_pages.entries.notices import CONTEST, LINK, TITLE
 from contest_pages.judging import rules
 from contest_pages.judging.blind import titles_of
 from contest_pages.judging.models import Judge, Review, Trouble
+from contest_pages.judging.sight import answer_to
 
 JUDGING = NoticeGroup(
     "judging",
@@ -123,6 +126,22 @@ REMINDER = NoticeKind(
     ),
     (*ABOUT_STAGE, LEFT, UNTIL),
 )
+UNANSWERED = NoticeKind(
+    "judge_unanswered",
+    JUDGING,
+    gettext_lazy("Reminder to answer an appointment"),
+    gettext_lazy("Please answer: judging of {contest} until {until}"),
+    gettext_lazy(
+        "Hello {judge},\n\n"
+        "you are asked to be a judge of {contest} and have not answered yet.\n"
+        "{stage} closes: {until}\n"
+        "Reviews that wait for you: {left}\n\n"
+        "Accept or decline here, so that somebody else can be asked in time:\n{link}\n\n"
+        "The link is yours alone: do not pass it on. The one of the mail before no longer works."
+    ),
+    (*ABOUT_STAGE, JUDGE, LEFT, UNTIL),
+    is_secret=True,
+)
 ANSWERED = NoticeKind(
     "judge_trouble_answered",
     JUDGING,
@@ -191,6 +210,7 @@ KINDS = (
     REASSIGNED,
     WITHDRAWN,
     REMINDER,
+    UNANSWERED,
     ANSWERED,
     SET_ASIDE,
     TROUBLE,
@@ -262,6 +282,18 @@ def remind(judge: Judge, left: int, key: str = "") -> list:
     return _write(REMINDER, judge, [judge.user], _desk, left=left, key=key)
 
 
+def remind_to_answer(judge: Judge, left: int, token: str, key: str = "") -> list:
+    """Remind somebody that they are asked to judge, with a new link. Return what was written."""
+    page = partial(link, "judging_invitation", token)
+    return _write(UNANSWERED, judge, [_person(judge)], page, left=left, key=key)
+
+
+def reminded(keys: Iterable[str]) -> set[str]:
+    """Return those of the keys under which a judge was reminded, of whatever."""
+    kinds = (REMINDER.key, UNANSWERED.key)
+    return set(Notice.objects.filter(kind__in=kinds, key__in=keys).values_list("key", flat=True))
+
+
 def recused(review: Review, found: list[Judge]) -> None:
     """Tell the managers that a judge recused, and who reviews the entry instead."""
     names = ", ".join(str(judge) for judge in found)
@@ -295,13 +327,19 @@ def set_aside(review: Review, reason: Callable[[], str], now: datetime) -> None:
     """Tell a judge that an entry is no longer theirs; who has not pledged never saw it."""
     judge = review.judge
     if judge.state == Judge.State.PLEDGED:
-        title = _title(review, now)
-        _write(SET_ASIDE, judge, [judge.user], _desk, title=title, reason=reason)
+        _write(
+            SET_ASIDE,
+            judge,
+            [judge.user],
+            _desk,
+            title=lambda: _title(review, now),
+            reason=reason,
+        )
 
 
 def _title(review: Review, now: datetime) -> str:
     """Return what a judge calls the entry: at a blind stage without names."""
-    is_blind = rules.is_blind_at(review.judge.stage, now)
+    is_blind = rules.is_blind_to(review.judge, now)
     return titles_of([review.entry], is_blind=is_blind)[review.entry_id]
 
 
@@ -314,13 +352,13 @@ def reported(trouble: Trouble) -> None:
 
 def answered(trouble: Trouble) -> None:
     """Tell a judge what was answered to what they reported; at a blind stage without names."""
-    review = trouble.review
+    review, now = trouble.review, timezone.now()
     _write(
         ANSWERED,
         review.judge,
         [review.judge.user],
         lambda: link("judging_review", review.pk),
-        title=_title(review, timezone.now()),
+        title=lambda: _title(review, now),
         text=trouble.text,
-        answer=trouble.answer,
+        answer=answer_to(trouble, now),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import get_language, override
 
 from cms import formats
+from cms.accounts.letterboxes import People
 from cms.accounts.queries import confirmed_addresses
 from contest_pages.entries.models import Membership
 from contest_pages.judging.models import Judge, Review
@@ -27,6 +29,17 @@ def judges_anywhere() -> Exists:
     addresses = confirmed.annotate(spelling=Lower("email")).values("spelling")
     asked = Q(email__in=addresses, state=Judge.State.INVITED)
     return Exists(Judge.objects.filter(asked | Q(user=OuterRef("pk"), state=Judge.State.PLEDGED)))
+
+
+def jury_of(contest: int, now: datetime) -> People:
+    """Return who judges in a contest, has judged, or can still accept to; one statement.
+
+    Asked with every ballot.
+    """
+    is_asked = Q(state=Judge.State.INVITED, stage__closes_at__gt=now)
+    has_judged = Exists(Review.objects.counted().filter(judge=OuterRef("pk")))
+    jury = Q(state=Judge.State.PLEDGED) | is_asked | Q(has_judged)
+    return Judge.objects.filter(jury, stage__contest=contest).people()
 
 
 def judgeships_of(user) -> QuerySet[Judge]:

@@ -14,10 +14,10 @@ from cms import formats
 from contest_pages.entries.models import Entry, EntryFile
 from contest_pages.entries.queries import Picture, label_of
 from contest_pages.entries.standing import Line, lines_of, pictures_in
-from contest_pages.judging.blind import Redaction, redaction_of
+from contest_pages.judging.blind import Redaction, redaction_of, title_of
 from contest_pages.judging.cleaning import CLEANERS
-from contest_pages.judging.models import Review
-from contest_pages.judging.rules import is_blind_at
+from contest_pages.judging.models import Review, Trouble
+from contest_pages.judging.rules import is_blind_to
 from contest_pages.models import Question
 from contest_pages.questions import kind_named
 from media.models import PrivateFile
@@ -79,7 +79,7 @@ class Sight:
 
 def sight_of(review: Review, now: datetime) -> Sight:
     """Return what the judge of a review sees of its entry; asks for its files alone."""
-    entry, is_blind = review.entry, is_blind_at(review.judge.stage, now)
+    entry, is_blind = review.entry, is_blind_to(review.judge, now)
     content = {name: getattr(entry, name) for name in Entry.CONTENT}
     files = {str(each.file.uuid): each.file for each in entry.files.all()}
     if is_blind:
@@ -88,6 +88,13 @@ def sight_of(review: Review, now: datetime) -> Sight:
     lines = _said(lines_of({**content, "title": "", "summary": ""}, files))
     pictures = pictures_in(content, files)
     return Sight(**head, lines=lines, pictures=pictures, kept_back=0, is_blind=False)
+
+
+def answer_to(trouble: Trouble, now: datetime) -> str:
+    """Return what staff answered, as the judge reads it; at a blind stage without names."""
+    if not is_blind_to(trouble.review.judge, now):
+        return trouble.answer
+    return redaction_of(trouble.review.entry).text(trouble.answer)
 
 
 def handed_files(review: Review, files: Iterable[PrivateFile] | None = None) -> list[HandedFile]:
@@ -107,7 +114,7 @@ def handed_files(review: Review, files: Iterable[PrivateFile] | None = None) -> 
 def _blind_sight(review: Review, content: dict, files: Mapping[str, PrivateFile]) -> Sight:
     redaction = redaction_of(review.entry)
     handed = {str(each.file.uuid): each for each in handed_files(review, files.values())}
-    title, summary = redaction.text(content["title"]), redaction.text(content["summary"])
+    title, summary = title_of(review.entry, redaction), redaction.text(content["summary"])
     fixed = content | dict.fromkeys(("title", "summary", *HIDDEN), "") | {"answers": []}
     fixed["description"] = redaction.text(content["description"])
     answers = [

@@ -13,13 +13,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from cms.accounts.letterboxes import People
+from cms.accounts.models import mailbox_of
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.entries.views.expired import ExpiredForms
 from contest_pages.judging import actions, notices, rules
 from contest_pages.judging.models import Judge, Review
 from contest_pages.judging.models.review import ReviewQuerySet
-from contest_pages.judging.queries import judges_anywhere
+from contest_pages.judging.queries import judges_anywhere, jury_of
 from contest_pages.judging.views import (
     agreement,
     appointing,
@@ -79,6 +81,7 @@ def parts_in_use(contest: Contest) -> Counter:
     """Count what judging uses of a contest: its stages, their criteria once one is scored, tracks.
 
     All of a stage's criteria make its 100 together: who left out an optional one was judged by it too.
+    As "insider" it counts, by stage, the judges who know by another role who entered.
     """
     judges = Judge.objects.filter(stage__contest=contest)
     criteria = Criterion.objects.filter(contest=contest).order_by()
@@ -89,7 +92,17 @@ def parts_in_use(contest: Contest) -> Counter:
     scored = reviews.filter(n__gt=0).values_list("pk", "n")
     used.update({("criterion", pk): count for pk, count in scored})
     used.update(("track", pk) for pk in tracks)
+    insiders = rules.insiders()
+    for stage, account, email in judges.sitting().values_list("stage", "user", "email"):
+        if account in insiders.accounts or mailbox_of(email) in insiders.mailboxes:
+            used["insider", stage] += 1
     return used
+
+
+@hooks.register("jury_of_contest")
+def jury_of_contest(contest: int, now: datetime) -> People:
+    """Name who judges in a contest: they vote on no panel of it."""
+    return jury_of(contest, now)
 
 
 @hooks.register("user_standing")
@@ -127,7 +140,7 @@ def can_read_assigned_file(user, private_file: PrivateFile) -> bool:
 
 def _is_read(user, reviews: ReviewQuerySet, now: datetime) -> bool:
     found = list(reviews.select_related("judge__stage__contest", "entry"))
-    if any(rules.is_blind_at(review.judge.stage, now) for review in found):
+    if any(rules.is_blind_to(review.judge, now) for review in found):
         return False
     return any(rules.why_not_see(user, review, now) is None for review in found)
 

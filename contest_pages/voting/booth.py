@@ -138,13 +138,16 @@ class Booth:
         """Return whether the contest has a panel, whose page says how to come on it."""
         return queries.panel_of(self.contest) is not None
 
-    @property
+    @cached_property
     def why_not(self) -> rules.Reason:
         """Why this visitor cannot vote now."""
-        now = timezone.now()
-        if self.member is None:
+        now, member = timezone.now(), self.member
+        if member is None:
             return rules.why_not_open(self.stage, now) or rules.NO_MEMBER
-        return rules.why_not_vote(self.member, self.stage, now)
+        reason = rules.why_not_vote(member, self.stage, now)
+        if reason or self.ballot:
+            return reason
+        return rules.why_not_beside(queries.jury_of(self.contest.pk, now), member.person)
 
     def context(self) -> dict:
         """Return what all pages of the ballot show."""

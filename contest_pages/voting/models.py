@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from cms.accounts.letterboxes import Person, person_of
+from cms.accounts.letterboxes import People, person_of
 from cms.fields import LinesField
 from cms.i18n import Bilingual
 from contest_pages.entries.models import Entry
@@ -178,7 +178,7 @@ class PanelMember(SecretLink):
         return self.name
 
     @cached_property
-    def person(self) -> Person:
+    def person(self) -> People:
         """Whose membership it is, with every account and letter box; read once for a row."""
         return person_of(self.mailbox, self.user_id)
 

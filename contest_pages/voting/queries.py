@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
 from wagtail import hooks
 
+from cms.accounts.letterboxes import People, with_all_theirs
 from cms.accounts.models import mailbox_of
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest, Stage
@@ -73,6 +74,28 @@ def others_of_person(member: PanelMember) -> QuerySet[PanelMember]:
     person, rows = member.person, member.panel.members
     own = Q(user__in=person.accounts) | Q(mailbox__in=person.mailboxes)
     return rows.filter(own).exclude(pk=member.pk).exclude(state=State.UNCONFIRMED)
+
+
+def jury_of(contest: int, now: datetime) -> People:
+    """Return who judges in a contest; functions registered for the hook `jury_of_contest` know."""
+    found = [knows(contest, now) for knows in hooks.get_hooks("jury_of_contest")]
+    return People(
+        frozenset().union(*(people.accounts for people in found)),
+        frozenset().union(*(people.mailboxes for people in found)),
+    )
+
+
+def jurors_among(members: QuerySet[PanelMember], contest: int, now: datetime) -> set[int]:
+    """Return the keys of the members who judge the contest."""
+    jury = with_all_theirs(jury_of(contest, now))
+    own = Q(user__in=jury.accounts) | Q(mailbox__in=jury.mailboxes)
+    return set(members.filter(own).order_by().values_list("pk", flat=True))
+
+
+def has_voted(contest: int, person: People) -> bool:
+    """Return whether a person has cast a ballot in a contest."""
+    own = Q(member__user__in=person.accounts) | Q(member__mailbox__in=person.mailboxes)
+    return Ballot.objects.filter(own, stage__contest=contest).exists()
 
 
 def shuffled(entries: Collection[Entry], member: PanelMember, stage: Stage) -> list[Entry]:

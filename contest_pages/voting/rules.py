@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cms.accounts.letterboxes import People
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
 from contest_pages.voting.models import BallotLink, Panel, PanelMember
@@ -20,6 +21,10 @@ MOST_POINTS = 5
 NO_MEMBER = gettext_lazy("Only members of the citizen panel vote.")
 NOT_MANAGER = gettext_lazy("Only programme managers see to the citizen panel.")
 VOTED_AS_ANOTHER = gettext_lazy("You have voted already, with another of your addresses.")
+JUROR = gettext_lazy(
+    "You judge this contest, or are asked to. Judges do not vote on its citizen panel: nobody counts "
+    "twice. Whoever declines to judge can vote."
+)
 LINK_VOID = gettext_lazy("This link does not count any more.")
 LINK_USED = gettext_lazy("This link has been opened already.")
 #: How many links to one ballot a day a member can have sent.
@@ -40,6 +45,14 @@ def why_not_apply(panel: Panel, now: datetime) -> Reason:
     if panel.recruitment.has_closed(now):
         return _("Applications have closed.")
     return None
+
+
+def why_not_beside(jury: People, person: People) -> Reason:
+    """Whether a person may sit on the panel beside a jury: who judges does not vote as well.
+
+    Who has voted before being asked to judge stays: they cannot accept any more.
+    """
+    return JUROR if jury.meet(person) else None
 
 
 def why_not_confirm(member: PanelMember, now: datetime) -> Reason:
@@ -82,12 +95,19 @@ def why_not_choose(user, panel: Panel, now: datetime) -> Reason:
     return _why_not_yet(panel, now)
 
 
-def why_not_seat(panel: Panel, chosen: Collection[PanelMember]) -> Reason:
+def why_not_seat(panel: Panel, chosen: Collection[PanelMember], jurors: Collection[int]) -> Reason:
     """Whether applicants can all be put on the panel: on seats that are kept for no other group.
+
+    `jurors` are the keys of those who judge the contest: they have no seat.
 
     Seats are kept for a group while somebody of it waits; what it leaves empty is for all, as in
     the lottery.
     """
+    if names := ", ".join(each.name for each in chosen if each.pk in jurors):
+        return _(
+            "These people judge this contest, or are asked to, and do not vote as well: %(names)s. "
+            "Do not select them."
+        ) % {"names": names}
     if panel.seats is None:
         return None
     rows = panel.members.exclude(pk__in=[each.pk for each in chosen]).order_by()

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from cms import formats
+from cms.accounts.letterboxes import People
 from cms.notices.kinds import NoticeKind
 from cms.templatetags.site import Link
 from contest_pages.calls import Call
@@ -119,6 +120,12 @@ def stages_in_use(contest: Contest) -> Counter:
     return used
 
 
+@hooks.register("voted_in_contest")
+def voted_in_contest(contest: int, person: People) -> bool:
+    """Say whether somebody has voted in a contest: they do not judge it."""
+    return queries.has_voted(contest, person)
+
+
 @hooks.register("contest_calls")
 def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> list[Call]:
     """Offer to apply while the panel is recruited, and members to vote while that is open."""
@@ -128,7 +135,7 @@ def calls_of_citizens(request: HttpRequest, contest: Contest, now: datetime) -> 
         return []
     for stage in stages:
         voter = booth.Booth(request, contest, stage)
-        if rules.why_not_open(stage, now) is None and voter.member:
+        if voter.member and voter.why_not is None:
             closes = formats.unbroken(formats.moment(stage.closes_at, get_language(), closing=True))
             note = _("Voting closes on %(moment)s.") % {"moment": closes}
             return [Call(_("Vote"), voter.url, weight=5, note=note)]

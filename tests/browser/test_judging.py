@@ -51,6 +51,23 @@ def give_points(page: Page, *points: int) -> None:
         page.get_by_role("spinbutton", name=name).fill(str(each))
 
 
+def assert_scores_stand_beside_the_entry(page: Page) -> None:
+    """The form stands beside the entry on a desk, below it on a phone, and never over the edge."""
+    entry, form = (
+        page.locator("article"),
+        page.get_by_role("complementary", name="심사", exact=True),
+    )
+    size = page.viewport_size
+    for width in (1280, PHONE["width"]):
+        page.set_viewport_size({"width": width, "height": 800})
+        left, right = entry.bounding_box(), form.bounding_box()
+        is_beside = right["x"] >= left["x"] + left["width"] and right["y"] < left["y"] + 100
+        is_below = right["y"] >= left["y"] + left["height"] and right["x"] == left["x"]
+        assert (is_beside, is_below) == (width == 1280, width != 1280), (left, right)
+        assert right["x"] + right["width"] <= width
+    page.set_viewport_size(size)
+
+
 def test_a_judge_pledges_scores_and_submits(arranged, person, latest_mail, axe):
     text = latest_mail(JUDGE).get_body(("plain",)).get_content()
     link = re.search(r"/judging/invitations/\S+/", text)[0]
@@ -63,6 +80,7 @@ def test_a_judge_pledges_scores_and_submits(arranged, person, latest_mail, axe):
     expect(main).to_contain_text("●●●이 만든 앱입니다.")
     expect(main).not_to_contain_text("꾸꾸팀")
     axe(judge)
+    assert_scores_stand_beside_the_entry(judge)
     give_points(judge, 40, 35)
     expect(judge.locator("[data-total]")).to_have_text("75.0 / 100 · 75.0%")
     expect(judge.locator("[data-save-status]")).to_contain_text("저장됨")

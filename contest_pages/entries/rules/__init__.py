@@ -44,6 +44,7 @@ from contest_pages.entries.rules.moderators import (
     why_not_unlock,
 )
 from contest_pages.entries.rules.people import (
+    MODERATE,
     Reason,
     agreeing_person,
     has_entered,
@@ -71,6 +72,7 @@ from contest_pages.entries.rules.team import (
 
 __all__ = [
     "LATE",
+    "MODERATE",
     "OVERDUE",
     "UNFINISHED",
     "Closing",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contest_pages.entries.models import Entry
 from contest_pages.models import Contest
 
+MODERATE = "contest_entries.moderate_entry"
 #: None where an act is allowed, else the sentence for whoever asks.
 Reason = str | Promise | None
 
@@ -29,7 +30,7 @@ def is_leader(user, entry: Entry) -> bool:
 
 def is_moderator(user) -> bool:
     """Return whether the user may review entries and see who entered."""
-    return user.is_active and user.has_perm("contest_entries.moderate_entry")
+    return user.is_active and user.has_perm(MODERATE)
 
 
 def has_entered(user, entry: Entry) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from cms.accounts.models import User
 from cms.errors import Refused
 from contest_pages.judging import notices, rules
 from contest_pages.judging.actions.assigning import hold_stage, release
@@ -23,6 +24,8 @@ def pledge(judge: Judge, *, text: str, by, token: str = "", now: datetime | None
     with transaction.atomic():
         hold_stage(judge.stage)  # of two appointments of one person one comes first
         row = Judge.objects.select_for_update(of=("self",)).get(pk=judge.pk)
+        # A ballot locks the account too: of voting and pledging one comes first.
+        User.objects.select_for_update(no_key=True).filter(pk=by.pk).first()
         if reason := rules.why_not_pledge(by, row, now, token=token):
             raise Refused(reason)
         if text not in pledges_of(row.stage.contest):

@@ -43,6 +43,8 @@ def appoint(
         if is_chair and (reason := rules.why_not_chair(judge)):
             raise Refused(reason)
         _describe(judge, name, organisation, domain)
+        if reason := rules.why_not_ask(judge):
+            raise Refused(reason)
         _invite(judge, by, now, "appoint")
         judge.tracks.set(tracks)
     return judge

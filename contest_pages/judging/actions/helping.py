@@ -37,14 +37,13 @@ def answer_trouble(trouble: Trouble, *, answer: str, by, now: datetime | None = 
 
 
 def remind(stage: Stage, *, by, now: datetime | None = None) -> int:
-    """Write to all judges who have something left; return to how many."""
+    """Write to all judges who have something left, or have not answered; return to how many."""
     now = now or timezone.now()
     if reason := rules.why_not_manage(by, stage, now):
         raise Refused(reason)
     with transaction.atomic():
-        reminded = sum(len(notices.remind(judge, judge.left)) for judge in _late(stage))
-        if not reminded:
-            raise Refused(_("Every judge who has pledged is done."))
+        if not (reminded := _remind(_late(stage))):
+            raise Refused(_("No judge has a review left to submit."))
         data = {"stage": str(stage), "count": reminded}
         log(instance=stage.contest, action="contest.reminded", user=by, data=data, timestamp=now)
     return reminded
@@ -53,7 +52,7 @@ def remind(stage: Stage, *, by, now: datetime | None = None) -> int:
 def remind_before_closing(now: datetime) -> int:
     """Remind, some days before a stage closes, who has something left; each once a day named.
 
-    Return how many were written to.
+    Who was asked to judge since yesterday has just got a mail. Return how many were written to.
     """
     first = now + timedelta(days=max(REMINDED_BEFORE))
     stages = Stage.objects.open_at(now).filter(
@@ -65,16 +64,42 @@ def remind_before_closing(now: datetime) -> int:
         days = min(days for days in REMINDED_BEFORE if left <= timedelta(days=days))
         # With the closing: once that is moved, what was said of it no longer holds.
         key = f"{stage.pk}-{stage.closes_at:%Y%m%d%H%M}-{days}"
-        for judge in _late(stage):
-            written += len(notices.remind(judge, judge.left, key))
+        with transaction.atomic():
+            late = _late(stage)
+            told = notices.reminded(f"{key}-{judge.pk}" for judge in late)
+            yesterday = now - timedelta(days=1)
+            written += _remind(
+                [
+                    judge
+                    for judge in late
+                    if f"{key}-{judge.pk}" not in told
+                    and (judge.state == Judge.State.PLEDGED or judge.created_at <= yesterday)
+                ],
+                key,
+            )
     return written
 
 
 def _late(stage: Stage) -> list[Judge]:
-    """Return the judges who have pledged and have something left, with how much (`left`)."""
-    theirs = Review.objects.owed().filter(judge__stage=stage, judge__state=Judge.State.PLEDGED)
+    """Return and lock the judges who have something left, with how much (`left`)."""
+    theirs = Review.objects.owed().filter(judge__stage=stage, judge__state__in=Judge.SITTING)
     counted = dict(theirs.order_by().values_list("judge").annotate(left=Count("pk")))
-    judges = list(stage.judges.filter(pk__in=counted).select_related("user"))
+    rows = stage.judges.select_for_update(of=("self",), no_key=True)
+    judges = list(rows.filter(pk__in=counted).order_by("pk").select_related("user"))
     for judge in judges:
         judge.left = counted[judge.pk]
     return judges
+
+
+def _remind(judges: list[Judge], key: str = "") -> int:
+    """Write to judges: who has not answered gets a new link to do so; return to how many."""
+    written = 0
+    for judge in judges:
+        once = key and f"{key}-{judge.pk}"
+        if judge.state == Judge.State.PLEDGED:
+            written += len(notices.remind(judge, judge.left, once))
+            continue
+        token = judge.new_link(judge.stage.closes_at)
+        judge.save(update_fields=["token_hash", "expires_at"])
+        written += len(notices.remind_to_answer(judge, judge.left, token, once))
+    return written

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.letterboxes import People, person_of
+from cms.accounts.models import mailbox_of
 from contest_pages.entries.models import Entry
 from contest_pages.entries.models.links import SecretLink, SecretLinkQuerySet
 from contest_pages.models import Stage, Track
@@ -19,6 +22,14 @@ class JudgeQuerySet(SecretLinkQuerySet):
     def sitting(self) -> "JudgeQuerySet":
         """Judges who were not withdrawn and have not declined: entries can be theirs."""
         return self.filter(state__in=Judge.SITTING)
+
+    def people(self) -> People:
+        """Return these judges by account and by the address at which each was asked; one statement."""
+        rows = list(self.order_by().values_list("user", "email"))
+        return People(
+            frozenset(account for account, _email in rows if account),
+            frozenset(mailbox_of(email) for _account, email in rows),
+        )
 
 
 class Judge(SecretLink):
@@ -125,6 +136,21 @@ class Judge(SecretLink):
     def has_expired(self, now: datetime) -> bool:
         """Return whether the link no longer counts: with its stage, to whenever that was moved."""
         return self.stage.has_closed(now)
+
+    @cached_property
+    def person(self) -> People:
+        """Who judges, with every account and letter box; read once for a row."""
+        return person_of(mailbox_of(self.email), self.user_id)
+
+    @cached_property
+    def judges_blindly(self) -> bool:
+        """Whether the person judges at a blind stage of the contest, this one or another."""
+        if self.stage.is_blind:
+            return True
+        blind = Judge.objects.sitting().filter(
+            stage__contest=self.stage.contest_id, stage__is_blind=True
+        )
+        return self.person.meet(blind.people())
 
     @property
     def sits(self) -> bool:

@@ -5,7 +5,7 @@ Each `why_not_…` returns None where the act is allowed, else the sentence for 
 """
 
 from contest_pages.judging.rules.desk import (
-    is_blind_at,
+    is_blind_to,
     is_judge,
     is_own_team,
     may_see_others,
@@ -25,8 +25,10 @@ from contest_pages.judging.rules.desk import (
 )
 from contest_pages.judging.rules.managing import (
     MANAGE,
+    insiders,
     may_answer_troubles,
     may_manage,
+    why_not_ask,
     why_not_chair,
     why_not_invite_again,
     why_not_manage,
@@ -36,13 +38,15 @@ from contest_pages.judging.rules.managing import (
 
 __all__ = [
     "MANAGE",
-    "is_blind_at",
+    "insiders",
+    "is_blind_to",
     "is_judge",
     "is_own_team",
     "may_answer_troubles",
     "may_manage",
     "may_see_others",
     "why_not_answer",
+    "why_not_ask",
     "why_not_chair",
     "why_not_compare",
     "why_not_decline",

@@ -6,12 +6,16 @@ from hmac import compare_digest
 from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from cms import formats
+from cms.accounts.letterboxes import person_of
+from cms.accounts.models import mailbox_of
 from cms.accounts.queries import owns_address
 from contest_pages.entries.models.links import hash_of
 from contest_pages.entries.rules import Reason, is_member
 from contest_pages.judging.models import Judge, Review
+from contest_pages.judging.rules.managing import sees_entrants
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
 
@@ -20,15 +24,28 @@ OWN_TEAM = _("You belong to the team of this entry: nobody judges their own. Rec
 RECUSED = _("You recused from this entry.")
 SIGNED_OFF = _("You have signed off. Undo that first, while the stage is open.")
 CLOSED = _("Judging has closed: nothing can be changed any more.")
+INSIDER = _(
+    "This stage is blind, and you see who entered: as a moderator, programme manager or "
+    "administrator. Please decline, or have that role taken from your account first."
+)
+VOTED = _(
+    "You have voted on this contest’s citizen panel. Your ballot counts, and nobody counts twice: "
+    "please decline."
+)
 GONE = _("This entry is no longer in the running.")
 
 
-def is_blind_at(stage: Stage, now: datetime) -> bool:
-    """Return whether a stage's judges are not to know who entered.
+def is_blind_to(judge: Judge, now: datetime) -> bool:
+    """Return whether a judge is not to know who entered.
 
-    Until the last blind stage of the contest closes: the same people may judge in the next one.
+    Whoever judges at a blind stage, in that one and in every other of the contest, until its last
+    blind stage closes: the same people may judge in the next one.
     """
-    return stage.is_blind and (not stage.has_closed(now) or now < stage.contest.blind_until)
+    stage = judge.stage
+    if stage.is_blind and not stage.has_closed(now):
+        return True
+    ends = stage.contest.blind_until
+    return ends is not None and now < ends and judge.judges_blindly
 
 
 def is_judge(user, judge: Judge) -> bool:
@@ -82,7 +99,18 @@ def why_not_pledge(user, judge: Judge, now: datetime, *, token: str = "") -> Rea
         return _("Sign in first.")
     if judge.stage.judges.filter(user=user).exclude(pk=judge.pk).exists():
         return _("You judge in this stage already, under another address.")
-    return None
+    if judge.stage.is_blind and sees_entrants(user):
+        return INSIDER
+    return VOTED if _has_voted(user, judge) else None
+
+
+def _has_voted(user, judge: Judge) -> bool:
+    """Return whether the person has voted in the contest: nobody counts as a juror too.
+
+    Functions registered for the hook `voted_in_contest` know.
+    """
+    person = person_of(mailbox_of(judge.email), user.pk)
+    return any(has(judge.stage.contest_id, person) for has in hooks.get_hooks("voted_in_contest"))
 
 
 # --- Reading and scoring ----------------------------------------------------------------------

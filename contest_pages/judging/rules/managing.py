@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contest_pages.entries.rules import Reason, is_moderator
+from cms.accounts.letterboxes import People, with_all_theirs
+from contest_pages.entries.rules import MODERATE, Reason, is_moderator
 from contest_pages.judging.models import Judge, Review
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
@@ -22,6 +24,29 @@ def may_manage(user) -> bool:
 def may_answer_troubles(user) -> bool:
     """Return whether the user may help judges who cannot open something: moderators may."""
     return may_manage(user) or is_moderator(user)
+
+
+def sees_entrants(user) -> bool:
+    """Return whether the user knows by another role who entered, whatever a stage hides."""
+    return may_manage(user) or is_moderator(user)
+
+
+def insiders() -> People:
+    """Return all who know by another role who entered."""
+    backend = ModelBackend()
+    found = backend.with_perm(MANAGE) | backend.with_perm(MODERATE)
+    accounts = found.values_list("pk", flat=True)
+    return with_all_theirs(People(frozenset(accounts), frozenset()))
+
+
+def why_not_ask(judge: Judge) -> Reason:
+    """Whether a person can be asked to judge: at a blind stage nobody who knows who entered."""
+    if not judge.stage.is_blind or not judge.person.meet(insiders()):
+        return None
+    return gettext(
+        "This stage is blind, and %(name)s sees who entered: as a moderator, programme manager or "
+        "administrator. Appoint somebody else, or have that role taken away first."
+    ) % {"name": judge}
 
 
 def why_not_manage(user, stage: Stage, now: datetime) -> Reason:
@@ -43,6 +68,8 @@ def why_not_invite_again(user, judge: Judge, now: datetime) -> Reason:
         return reason
     if judge.state == State.PLEDGED:
         return gettext("%(name)s has pledged already and needs no invitation.") % {"name": judge}
+    if reason := why_not_ask(judge):
+        return reason
     return why_not_chair(judge) if judge.is_chair else None
 
 

@@ -126,7 +126,7 @@ def chair_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     context = agreement_context(
         stage,
         request.GET.get("page"),
-        is_blind=rules.is_blind_at(stage, now),
+        is_blind=rules.is_blind_to(judge, now),
         hidden={entry for _judge, entry in ties},
     )
     return render(request, "judging/agreement.html", context | {"judge": judge})

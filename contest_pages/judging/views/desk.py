@@ -74,7 +74,7 @@ def rows_of(reviews: list[Review], criteria: list[Criterion], user, now: datetim
     """Return the rows of reviews of one stage; asks nothing."""
     if not reviews:
         return []
-    is_blind = rules.is_blind_at(reviews[0].judge.stage, now)
+    is_blind = rules.is_blind_to(reviews[0].judge, now)
     titles = titles_of([review.entry for review in reviews], is_blind=is_blind)
     rows = []
     for review in reviews:

@@ -195,8 +195,9 @@ class RemindView(OfStage, ActView):
     form_class = forms.Form
     submit_label = gettext_lazy("Send reminders")
     lead = gettext_lazy(
-        "Writes to every judge who has pledged and has reviews left. Three days and one day before "
-        "the stage closes they are reminded without you."
+        "Writes to every judge who has reviews left; who has not answered yet gets a new link to "
+        "accept or decline. Three days and one day before the stage closes they are reminded "
+        "without you."
     )
 
     def act(self, form: forms.Form) -> str:

@@ -30,7 +30,7 @@ from contest_pages.judging.queries import (
     total_in,
 )
 from contest_pages.judging.scoring import total_of
-from contest_pages.judging.sight import FILES, sight_of
+from contest_pages.judging.sight import FILES, answer_to, sight_of
 from contest_pages.vault.queries import pushed_by
 
 
@@ -230,7 +230,7 @@ def review_page(
         "trouble_form": TroubleForm(auto_id="trouble_%s"),
     }
     if unseen:
-        is_blind = rules.is_blind_at(judge.stage, now)
+        is_blind = rules.is_blind_to(judge, now)
         has_begun = rules.why_not_open_desk(user, judge, now) is None
         title = titles_of([found.entry], is_blind=is_blind)[found.entry_id]
         context |= {"unseen": unseen, "title": title if has_begun else "", **given}
@@ -239,8 +239,9 @@ def review_page(
     criteria = criteria_of(judge.stage)
     applied = criteria_for(found, criteria)
     sees_others = rules.may_see_others(user, found, now)
-    is_blind = rules.is_blind_at(judge.stage, now)
+    is_blind = rules.is_blind_to(judge, now)
     context |= {
+        "troubles": [(each, answer_to(each, now)) for each in found.troubles.all()],
         "source": None if is_blind else pushed_by(found.entry),
         "sight": sight_of(found, now),
         "form": ReviewForm.of(found, applied),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from cms.accounts.letterboxes import People, person_of
 from cms.accounts.models import mailbox_of, normalise_email
 from cms.errors import Refused
 from contest_pages.voting import notices, queries, rules
@@ -39,6 +40,7 @@ def apply_with_account(
     now = now or timezone.now()
     with transaction.atomic():
         panel = _recruiting(panel, agreed, quota, now)
+        _refuse_jurors(panel, person_of(account=by.pk), now)
         member = queries.membership_of(panel, by)
         if member is None:
             mailbox = mailbox_of(by.email)
@@ -71,7 +73,8 @@ def apply_with_address(
 ) -> None:
     """Write to an address so that its owner confirms the application, or learns that there is one.
 
-    Returns nothing: whoever typed the address learns nothing about it. Of somebody who has withdrawn
+    Returns nothing: whoever typed the address learns nothing about it, not even that its owner
+    judges, who learns it from the link. Of somebody who has withdrawn
     nothing changes before they apply with the link in the letter (`apply_again`).
     """
     now, email = now or timezone.now(), normalise_email(email)
@@ -108,6 +111,11 @@ def _recruiting(panel: Panel, agreed: str, quota: Quota | None, now: datetime) -
     return panel
 
 
+def _refuse_jurors(panel: Panel, person: People, now: datetime) -> None:
+    if reason := rules.why_not_beside(queries.jury_of(panel.contest_id, now), person):
+        raise Refused(reason)
+
+
 def _fill(member: PanelMember, name: str, quota, agreed: str, state: str, now: datetime) -> None:
     member.name, member.quota, member.agreed_text = name, quota, agreed
     member.state, member.applied_at = state, now
@@ -138,6 +146,7 @@ def confirm(member: PanelMember, *, now: datetime | None = None) -> PanelMember:
         if reason := rules.why_not_confirm(member, now):
             raise Refused(reason)
         _check_first(member)
+        _refuse_jurors(panel, member.person, now)
         member.state = State.APPLIED
         member.save(update_fields=["state"])
         record(member, "panel.apply", None, now)
@@ -161,6 +170,7 @@ def apply_again(
         member.panel = panel
         if member.state == State.WITHDRAWN:
             _check_first(member)
+            _refuse_jurors(panel, member.person, now)
             _fill(member, name, quota, agreed, State.APPLIED, now)
             member.save()
             record(member, "panel.apply", None, now)

@@ -47,6 +47,10 @@ def cast(
         ballot = ballots.get(member.pk)
         if ballots and ballot is None:
             raise Refused(rules.VOTED_AS_ANOTHER)
+        if ballot is None:
+            jury = queries.jury_of(stage.contest_id, now)
+            if reason := rules.why_not_beside(jury, member.person):
+                raise Refused(reason)
         chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
         offered = queries.own_among(member, chosen)
         own = {entry for entry, is_own in offered.items() if is_own}

@@ -13,7 +13,7 @@ from contest_pages.models import Stage
 from contest_pages.voting import notices, rules
 from contest_pages.voting.actions.act import record
 from contest_pages.voting.models import Ballot, BallotLink, PanelMember
-from contest_pages.voting.queries import panel_of
+from contest_pages.voting.queries import jurors_among, panel_of
 
 AT_ONCE = 500
 REMIND_BEFORE = timedelta(days=2)
@@ -47,19 +47,27 @@ def write_links(stage: Stage, now: datetime) -> int:
     """
     if stage.has_closed(now) or stage.contest.cancelled_at:
         return 0
-    written = 0
-    while count := _write_some(stage, now):
+    written, count, jurors = 0, AT_ONCE, _jurors(stage, now)
+    while count == AT_ONCE:
+        count = _write_some(stage, jurors, now)
         written += count
     return written
 
 
-def _write_some(stage: Stage, now: datetime) -> int:
+def _jurors(stage: Stage, now: datetime) -> set[int]:
+    """Return the members, by their keys, who judge the contest: nobody has them vote."""
+    members = PanelMember.objects.seated().filter(panel__contest=stage.contest_id)
+    return jurors_among(members, stage.contest_id, now)
+
+
+def _write_some(stage: Stage, jurors: Collection[int], now: datetime) -> int:
     had_link = BallotLink.objects.filter(stage=stage, member=OuterRef("pk"))
     with transaction.atomic():
         members = (
             PanelMember.objects.seated()
             .select_for_update(of=("self",), skip_locked=True)
             .filter(~Exists(had_link), panel__contest=stage.contest_id)
+            .exclude(pk__in=jurors)
             .select_related("user")
             .order_by("pk")[:AT_ONCE]
         )
@@ -151,17 +159,18 @@ def remind(now: datetime) -> int:
     written = 0
     for stage in _open_stages(now):
         if stage.closes_at - now <= REMIND_BEFORE:
-            written += _remind(stage, now)
+            written += _remind(stage, _jurors(stage, now), now)
     return written
 
 
-def _remind(stage: Stage, now: datetime) -> int:
+def _remind(stage: Stage, jurors: Collection[int], now: datetime) -> int:
     has_voted = Ballot.objects.filter(stage=stage, member=OuterRef("member"))
     with transaction.atomic():
         links = (
             BallotLink.objects.in_force()
             .filter(~Exists(has_voted), stage=stage, member__in=PanelMember.objects.seated())
             .exclude(member__in=notices.reminded(stage))
+            .exclude(member__in=jurors)
             .select_for_update(of=("self",))
             .select_related("member__user")
         )

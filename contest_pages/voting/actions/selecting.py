@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.errors import Refused
-from contest_pages.voting import lottery, rules
+from contest_pages.voting import lottery, queries, rules
 from contest_pages.voting.actions.act import locked, record
 from contest_pages.voting.models import Panel, PanelMember
 
@@ -20,7 +20,8 @@ def select(panel: Panel, *, by, now: datetime | None = None) -> Panel:
     """Choose among all who have applied in the way that was announced, and have them told.
 
     The seed of a lottery is made by chance in this instant, and published with the result: one that
-    somebody chose, knowing who has applied, they could have tried out before.
+    somebody chose, knowing who has applied, they could have tried out before. Who judges the contest
+    is left out before lots are drawn.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -29,11 +30,12 @@ def select(panel: Panel, *, by, now: datetime | None = None) -> Panel:
             raise Refused(reason)
         applicants = panel.members.applicants()
         everybody = list(applicants.order_by("pk").values_list("pk", flat=True))
+        jurors = queries.jurors_among(applicants, panel.contest_id, now)
         if panel.selection == Panel.Selection.LOTTERY:
             panel.seed = secrets.token_hex(16)
-            chosen = _draw(panel, list(applicants.order_by("pk")))
+            chosen = _draw(panel, list(applicants.exclude(pk__in=jurors).order_by("pk")))
         else:
-            chosen = everybody
+            chosen = [pk for pk in everybody if pk not in jurors]
             if panel.seats is not None and len(chosen) > panel.seats:
                 raise Refused(
                     _("There are more applicants than seats. Change the selection or the seats.")
@@ -83,8 +85,10 @@ def _choose(panel: Panel, members: Collection[int], state: str, action: str, by,
         people = list(rows.order_by("pk"))
         if not people:
             raise Refused(_("Choose at least one person about whom this can be decided."))
-        if state == State.SELECTED and (reason := rules.why_not_seat(panel, people)):
-            raise Refused(reason)
+        if state == State.SELECTED:
+            jurors = queries.jurors_among(rows, panel.contest_id, now)
+            if reason := rules.why_not_seat(panel, people, jurors):
+                raise Refused(reason)
         chosen = [each.pk for each in people]
         rows.filter(pk__in=chosen).update(state=state)
         _decided(panel, chosen, now)

@@ -28,14 +28,13 @@ def ballot(request: HttpRequest, slug: str) -> HttpResponse:
             booth.leave()
             messages.success(request, _("This browser has forgotten your ballot’s link."))
             return redirect(booth.url)
-        if booth.why_not:
-            return render(request, "voting/ballot_closed.html", booth.context(), status=403)
         try:
             return _taken(request, booth)
         except Refused as refusal:
             refused, status = refusal.message, 422
     if booth.why_not:
-        return render(request, "voting/ballot_closed.html", booth.context())
+        status = 403 if refused else 200
+        return render(request, "voting/ballot_closed.html", booth.context(), status=status)
     context = booth.context() | {"lines": lines_of(booth, booth.choices), "refused": refused}
     return render(request, "voting/ballot.html", context, status=status)
 
@@ -57,6 +56,8 @@ def expired(request: HttpRequest, slug: str) -> HttpResponse:
 def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
     """Cast what was sent, or only keep it and lead to an entry; what is refused is kept."""
     choices = choices_in(request.POST, booth.stage)
+    if booth.member is None:
+        raise Refused(rules.NO_MEMBER)
     read = request.POST.get("read", "")
     if read.isascii() and read.isdecimal() and len(read) <= 18:
         booth.keep(choices)

@@ -1,5 +1,7 @@
 """The page of a contest's citizen panel: applying, confirming, leaving, how things stand."""
 
+from datetime import datetime
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from cms.accounts.letterboxes import person_of
 from cms.errors import Refused
 from contest_pages.models import Contest
 from contest_pages.voting import actions, queries, rules
@@ -49,6 +52,7 @@ def _page(request: HttpRequest, panel: Panel, member, *, form=None, status=200, 
     now = timezone.now()
     closed = rules.why_not_apply(panel, now)
     may_apply = member is None or member.state in (State.UNCONFIRMED, State.WITHDRAWN)
+    beside_jury = _why_not_beside_jury(panel, member, request.user, now)
     context |= {
         "panel": panel,
         "contest": panel.contest,
@@ -56,12 +60,22 @@ def _page(request: HttpRequest, panel: Panel, member, *, form=None, status=200, 
         "closed": closed,
         "now": now,
         "member": member,
-        "form": form if may_apply and not closed else None,
+        "form": form if may_apply and not closed and not beside_jury else None,
+        "beside_jury": beside_jury,
         "may_withdraw": bool(member) and rules.why_not_withdraw(member) is None,
         "stages": queries.voting_stages(panel.contest),
         "states": State,
     }
     return render(request, "voting/panel.html", context, status=status)
+
+
+def _why_not_beside_jury(panel: Panel, member, user, now: datetime) -> rules.Reason:
+    """Whether the visitor may vote, as far as we know who it is; who has voted already may."""
+    if member is None and not user.is_authenticated:
+        return None
+    person = member.person if member else person_of(account=user.pk)
+    reason = rules.why_not_beside(queries.jury_of(panel.contest_id, now), person)
+    return None if reason and member and member.ballots.exists() else reason
 
 
 def _applied(request: HttpRequest, panel: Panel, form: ApplyForm) -> HttpResponse:

@@ -1,12 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from contest_pages import actions
-from contest_pages.models import Criterion
+from contest_pages.models import Contest, Criterion, Stage
 from contest_pages.voting.models import Ballot
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, send, url, used
 from tests.contest_pages.judging.scene import appointed
 from tests.contest_pages.voting.factories import make_member, make_panel, token_of
+from tests.factories import move_stages
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +186,55 @@ def test_how_ballots_count_changes_until_the_first_is_cast(staff, contest):
         assert any("단계 “시민평가”" in each for each in refused), refused
     stage.refresh_from_db()
     assert (stage.ballot_fewest, stage.ballot_most) == (2, 5)
+
+
+# --- Blind judging ------------------------------------------------------------------------------
+
+BLIND = "2차 예선심사"
+
+
+def in_seoul(moment) -> str:
+    """A moment as the form's field writes it."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def test_the_gallery_does_not_open_before_the_last_blind_stage_closes(staff, contest):
+    data, ends = form_data(staff, contest), contest.blind_until
+    early = data | {"gallery_opens_at": in_seoul(ends - timedelta(minutes=1))}
+    refused = send(staff, contest, early)
+    assert errors(refused) == ["출품작 갤러리를 공개하는 때와 단계의 날짜를 확인하십시오."]
+    assert "블라인드" in refused.context_data["form"].errors["gallery_opens_at"][0]
+    on_time = data | {"gallery_opens_at": in_seoul(ends)}
+    assert send(staff, contest, on_time).status_code == 302
+
+
+def test_a_blind_stage_does_not_close_after_the_gallery_has_opened(staff, contest):
+    Contest.objects.filter(pk=contest.pk).update(gallery_opens_at=contest.blind_until)
+    data = form_data(staff, contest)
+    stage = row_of(data, "stages", "title_ko", BLIND)
+    later = {f"{stage}-closes_at": in_seoul(contest.blind_until + timedelta(minutes=1))}
+    assert errors(send(staff, contest, data | later))
+    assert send(staff, contest, data).status_code == 302
+
+
+def test_a_contest_whose_blind_stages_are_over_is_changed_whenever_its_gallery_opened(
+    staff, contest
+):
+    contest.stages.update(changes_until=None)
+    move_stages(contest, days=-400)
+    contest = Contest.objects.get(pk=contest.pk)
+    opened = contest.blind_until - timedelta(days=1)
+    Contest.objects.filter(pk=contest.pk).update(gallery_opens_at=opened)
+    assert send(staff, contest, form_data(staff, contest)).status_code == 302
+
+
+def test_a_stage_is_not_made_blind_while_a_judge_sees_who_entered(staff, contest):
+    stage = next(each for each in contest.judging if each.title_ko == BLIND)
+    Stage.objects.filter(pk=stage.pk).update(is_blind=False)
+    data = form_data(staff, contest)
+    row = row_of(data, "stages", "title_ko", BLIND)
+    blind = data | {f"{row}-is_blind": "on"}
+    with used(insider=stage.pk):
+        assert any("누가 출품했는지" in each for each in errors(send(staff, contest, blind)))
+        assert send(staff, contest, data).status_code == 302
+    assert send(staff, contest, blind).status_code == 302

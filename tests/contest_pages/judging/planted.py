@@ -15,14 +15,19 @@ from contest_pages.entries.models import (
     Invitation,
     Membership,
 )
-from contest_pages.models import Consent
+from contest_pages.judging.models import Review
+from contest_pages.models import Consent, Stage
 from media.models import PrivateFile
+from tests.contest_pages.judging.people import PLEDGE, give, judge_of, judging_stage
 from tests.factories import (
+    QuestionFactory,
     UserFactory,
     accepted_entry,
+    announced,
     confirmed,
     draft_entry,
     leader_of,
+    open_contest,
 )
 from tests.media import corpus
 
@@ -195,3 +200,12 @@ def planted_entry(contest) -> Entry:
         ],
     )
     return Entry.objects.get(pk=draft.pk)
+
+
+def planted_review() -> Review:
+    """That entry, given to the judge of a blind stage."""
+    contest = open_contest(pledge_ko=PLEDGE)
+    announced(contest, first_published_at=timezone.now())
+    QuestionFactory(contest=contest, key="manual", kind="file", max_files=10)
+    stage = judging_stage(contest, is_blind=True, others_scores=Stage.OthersScores.AFTER_OWN)
+    return give(judge_of(stage), planted_entry(contest))

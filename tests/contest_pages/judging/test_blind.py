@@ -12,32 +12,21 @@ from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
-from contest_pages.entries.models import (
-    Entry,
-)
-from contest_pages.judging import actions, urls
+from contest_pages.judging import actions
 from contest_pages.judging.blind import MARK, Redaction
 from contest_pages.judging.cleaning import CLEANERS, clean
 from contest_pages.judging.models import Review
 from contest_pages.models import Stage
-from tests.contest_pages.judging.people import PLEDGE, give, judge_of, judging_stage, typed
-from tests.contest_pages.judging.planted import HIDDEN, SEEN, TEAM, documents, planted_entry
-from tests.factories import (
-    QuestionFactory,
-    announced,
-    open_contest,
-)
+from tests.contest_pages.judging.leaks import addresses_of, leaks, said
+from tests.contest_pages.judging.people import give, judge_of, judging_stage, typed
+from tests.contest_pages.judging.planted import SEEN, TEAM, documents, planted_review
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def made_review(made_once) -> Review:
-    contest = open_contest(pledge_ko=PLEDGE)
-    announced(contest, first_published_at=timezone.now())
-    QuestionFactory(contest=contest, key="manual", kind="file", max_files=10)
-    stage = judging_stage(contest, is_blind=True, others_scores=Stage.OthersScores.AFTER_OWN)
-    return give(judge_of(stage), planted_entry(contest))
+    return planted_review()
 
 
 @pytest.fixture
@@ -48,58 +37,6 @@ def review(made_review, db, files_made_once) -> Review:
 @pytest.fixture
 def contest(stage):
     return stage.contest
-
-
-def unpacked(content: bytes) -> bytes:
-    """The content with all that is packed in it laid open: a zip's members, a PDF's objects."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            inner = b"".join(
-                unpacked(archive.read(each)) + each.filename.encode() for each in archive.infolist()
-            )
-        return content + inner
-    if content.startswith(b"%PDF"):
-        reader = PdfReader(io.BytesIO(content))
-        streams = [each.get_object() for each in reader.xref_objStm] if reader.xref_objStm else []
-        said = f"{reader.metadata} {reader.xmp_metadata} {reader.attachments} {streams}"
-        return content + said.encode()
-    return content
-
-
-def said(response) -> str:
-    """All that a response says, headers included, in lower case."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    headers = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    return (headers + unpacked(body).decode("utf-8", "replace")).lower()
-
-
-def leaks(response, entry: Entry) -> list[str]:
-    """What of the hidden words a response says."""
-    everything = said(response)
-    own = (entry.receipt.lower(), entry.slug)
-    return [word for word in (*HIDDEN, *own) if word.lower() in everything]
-
-
-def addresses_of(review) -> dict[str, str]:
-    """Every address of judging for the judge of a review, by name; files one by one."""
-    found = {}
-    for each in urls.urlpatterns:
-        keys = set(each.pattern.converters)
-        if keys == {"pk"}:
-            pk = review.pk if "review" in each.name else review.judge_id
-            found[each.name] = reverse(each.name, args=[pk])
-        elif keys == {"pk", "number"}:
-            for number in range(14):
-                url = reverse(each.name, args=[review.pk, number])
-                found |= {
-                    f"{each.name} {number}": url,
-                    f"{each.name} {number} small": f"{url}?small",
-                }
-        elif keys == {"token"}:
-            found[each.name] = reverse(each.name, args=["nonsense"])
-        else:
-            found[each.name] = reverse(each.name)
-    return found
 
 
 def test_nothing_that_a_judge_can_get_names_who_entered(desk, review):

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core import mail
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -179,8 +181,15 @@ def test_reminders_go_to_those_who_have_something_left(client, by, stage):
     given(late, entry), finish(given(done, entry)), given(asked_only, entry)
     Notice.objects.all().delete()
     response = client.post(f"/admin/judging/{stage.pk}/remind/")
-    assert said(response) == ["심사위원 1명에게 알림을 보냈습니다."]
-    assert list(Notice.objects.values_list("kind", "address")) == [("judge_reminder", late.email)]
+    assert said(response) == ["심사위원 2명에게 알림을 보냈습니다."]
+    assert list(Notice.objects.order_by("pk").values_list("kind", "address")) == [
+        ("judge_reminder", late.email),
+        ("judge_unanswered", asked_only.email),
+    ]
+    finish(late.reviews.get())
+    actions.withdraw(asked_only, reason="사임", move=False, by=by)
+    assert said(client.post(f"/admin/judging/{stage.pk}/remind/")) != []
+    assert Notice.objects.filter(kind="judge_unanswered").count() == 1
 
 
 # --- Sharing out --------------------------------------------------------------------------------
@@ -317,6 +326,37 @@ def test_judges_are_reminded_three_days_and_one_day_before_the_end_once_each(sta
     stage.closes_at += timedelta(days=5)
     stage.save()
     assert reminded(timedelta(days=3)) == 1
+
+
+def test_who_has_not_answered_is_reminded_with_a_link_that_leads_to_the_answer(
+    client, stage, django_capture_on_commit_callbacks
+):
+    judge, entry = appointed(stage), entries_of(stage.contest, 1)[0]
+    appointed(stage, email="idle@example.org")
+    given(judge, entry)
+
+    def reminded(before: timedelta) -> list[str]:
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.remind_before_closing(stage.closes_at - before)
+        return [letter.body for letter in mail.outbox if letter.to == [judge.email]]
+
+    day = timedelta(days=1)
+    Judge.objects.update(created_at=stage.closes_at - 2 * day)
+    assert reminded(3 * day) == reminded(1.5 * day) == []  # has just got the invitation
+    Judge.objects.update(created_at=stage.closes_at - 9 * day)
+    first, again = reminded(3 * day), reminded(2 * day)
+    second = reminded(day)
+    assert (len(first), again, len(second)) == (1, [], 1)
+    assert "남은 심사: 1" in first[0]
+    links = [re.search(r"https?://[^/\s]+(/\S+)", body)[1] for body in (*first, *second)]
+    assert [client.get(link).status_code for link in links] == [404, 200]
+    notice = Notice.objects.filter(kind="judge_unanswered").first()
+    assert (notice.is_secret, notice.body) == (True, "")
+    Judge.objects.filter(pk=judge.pk).update(
+        state=Judge.State.PLEDGED, user=UserFactory(email=judge.email), pledge="서약"
+    )
+    assert reminded(day / 2) == []  # once on the day, whatever was written
 
 
 # --- Scores -------------------------------------------------------------------------------------
