@@ -32,13 +32,9 @@ def judges_anywhere() -> Exists:
 
 
 def jury_of(contest: int, now: datetime) -> People:
-    """Return who judges in a contest, has judged, or can still accept to; one statement.
-
-    Asked with every ballot.
-    """
+    """Return who has pledged to judge in a contest, or still can; one statement with every ballot."""
     is_asked = Q(state=Judge.State.INVITED, stage__closes_at__gt=now)
-    has_judged = Exists(Review.objects.counted().filter(judge=OuterRef("pk")))
-    jury = Q(state=Judge.State.PLEDGED) | is_asked | Q(has_judged)
+    jury = Q(user__isnull=False) | is_asked
     return Judge.objects.filter(jury, stage__contest=contest).people()
 
 

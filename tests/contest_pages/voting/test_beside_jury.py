@@ -14,7 +14,7 @@ from contest_pages.judging.queries import pledge_of
 from contest_pages.models import Contest, Stage
 from contest_pages.voting import actions, queries
 from contest_pages.voting.models import Ballot, BallotLink, Panel, PanelMember
-from tests.contest_pages.judging.people import appoint, give, judge_of, judging_stage, submitted
+from tests.contest_pages.judging.people import appoint, judge_of, judging_stage
 from tests.contest_pages.voting.factories import (
     CONDITIONS,
     close_recruitment,
@@ -102,11 +102,12 @@ def test_who_was_asked_and_never_answered_votes_once_the_judging_has_closed(
     assert actions.cast(stage, make_member(panel, user=user), choices={entries[0].pk: 1})
 
 
-def test_who_was_taken_out_votes_unless_a_review_of_theirs_counts(panel, stage, entries, jury):
-    idle, busy = judge_of(jury), judge_of(jury)
-    submitted(give(busy, entries[0]), 5, 5)
+def test_who_was_taken_out_votes_unless_they_had_pledged(panel, stage, entries, jury):
+    asked = confirmed(UserFactory())
+    appoint(jury, asked)
+    pledged = judge_of(jury).user
     Judge.objects.filter(stage=jury).update(state=Judge.State.WITHDRAWN)
-    members = [make_member(panel, user=each.user) for each in (idle, busy)]
+    members = [make_member(panel, user=each) for each in (asked, pledged)]
     assert actions.cast(stage, members[0], choices={entries[0].pk: 1})
     with pytest.raises(Refused, match=WHY):
         actions.cast(stage, members[1], choices={entries[0].pk: 1})
@@ -200,7 +201,7 @@ def test_nobody_puts_a_judge_on_the_panel_by_hand(recruiting, juror):
 
 def test_judges_are_sent_no_link_and_no_reminder(panel, stage, jury, juror):
     first, second = make_member(panel), make_member(panel, user=juror)
-    judge = judge_of(jury, juror)
+    judge = appoint(jury, juror)
     assert actions.write_links(stage, timezone.now()) == 1
     assert BallotLink.objects.get().member == first
     token_of(second, stage)
