@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ class ContestRows:
         self._mark_changed_questions()
         self._mark_changed_criteria()
         self._mark_changed_stages()
-        self._mark_prolonged_stages()
+        self._mark_reopened_votes()
         yield from self._stages_twice()
         yield from self._weights()
         yield from self._criteria()
@@ -242,23 +243,23 @@ class ContestRows:
                     ),
                 )
 
-    def _mark_prolonged_stages(self) -> None:
-        """Refuse to open a vote again once its count is known and signed.
+    def _mark_reopened_votes(self) -> None:
+        """Refuse to open a vote again in which ballots were cast: managers may have read its count.
 
         Judging opens again: that is how a judge's slip is mended, and a correction says so.
         """
         for row in self.kept("stages"):
-            is_counted = self.uses.get(("result", row.instance.pk))
-            if not is_counted or row.instance.kind != Stage.Kind.VOTING:
+            if not self.uses.get(("ballot", row.instance.pk)):
                 continue
+            before = row.initial["closes_at"]
             closes_at = getattr(row, "cleaned_data", {}).get("closes_at")
-            if closes_at and closes_at > row.initial["closes_at"]:
+            if closes_at and before <= timezone.now() and closes_at > before:
                 row.add_error(
                     "closes_at",
                     _(
-                        "A countersigned result counts the ballots of this stage: it does not "
-                        "open again. To have the panel vote once more, add another stage to the "
-                        "round, give it this one’s weight, and freeze a correction afterwards."
+                        "This vote has closed and its count can be known: it does not open again. "
+                        "To have the panel vote once more, add another voting stage and give it "
+                        "this one’s weight."
                     ),
                 )
 

@@ -20,7 +20,7 @@ def why_not_delete(users: Iterable[User]) -> str | None:
             Collector(using=DEFAULT_DB_ALIAS).collect([user])
         except ProtectedError:
             return _(
-                "%(name)s has taken part in a contest, and what was decided there stays. Take "
-                "“active” off the account instead of deleting it."
+                "%(name)s has taken part in a contest or decided something in it, and that stays. "
+                "Take “active” off the account instead of deleting it."
             ) % {"name": user}
     return None

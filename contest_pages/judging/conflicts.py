@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cms.accounts.letterboxes import person_of
 from cms.accounts.models import Letterbox, mailbox_of
 from contest_pages.entries.models import ConsentGiven, Membership
 from contest_pages.entries.models.entry import EntryQuerySet
@@ -68,10 +69,13 @@ def barred(
 
 
 def known_as(address: str, judges: Iterable[Judge]) -> list[Judge]:
-    """Return those of the judges to whom an address belongs, however it is written."""
-    judges = list(judges)
-    own = _own_mailboxes(judges)
-    return [judge for judge in judges if mailbox_of(address) in own[judge.pk]]
+    """Return those of the judges who are the person to whom an address belongs."""
+    person = person_of(mailbox_of(address))
+    return [
+        judge
+        for judge in judges
+        if judge.user_id in person.accounts or mailbox_of(judge.email) in person.mailboxes
+    ]
 
 
 def _tie(judge: Judge, team: _Team, own: Collection[str]) -> Promise | None:

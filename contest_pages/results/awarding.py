@@ -12,8 +12,8 @@ class Drawn:
 
     #: Prize, place from 1, entry: the highest first.
     awards: list[tuple[int, int, int]] = field(default_factory=list)
-    #: Passed over, by the winner of a higher prize who is in the team as well.
-    passed_over: dict[int, int] = field(default_factory=dict)
+    #: Passed over: a winner of a higher prize is in the team as well.
+    passed_over: list[int] = field(default_factory=list)
     #: All entries of a rank at which not all can be given the same.
     undecided: list[int] = field(default_factory=list)
 
@@ -30,35 +30,24 @@ def draw(
     With `one_per_team` an entry is passed over whose team shares a member with a winner. Equal
     ranks need no order while all of them are given the same prize; else drawing ends there.
     """
-    drawn, winner_of = Drawn(), {}
+    drawn, winners = Drawn(), set()
     left = [(prize, place + 1) for prize, places in prizes for place in range(places)]
     for _rank, group in groupby(ranked, key=lambda pair: pair[1]):
         if not left:
             break
         equal = [entry for entry, _ in group]
         if one_per_team:
-            drawn.passed_over |= _passed_over(equal, teams, winner_of)
+            drawn.passed_over += [
+                entry for entry in equal if not winners.isdisjoint(teams.get(entry, ()))
+            ]
         entries = [entry for entry in equal if entry not in drawn.passed_over]
         if not _are_alike(entries, left, teams if one_per_team else {}):
             drawn.undecided = equal
             break
         for entry in entries:
             drawn.awards.append((*left.pop(0), entry))
-            winner_of |= dict.fromkeys(teams.get(entry, ()), entry)
+            winners |= teams.get(entry, frozenset())
     return drawn
-
-
-def _passed_over(
-    entries: Iterable[int], teams: Mapping[int, frozenset[int]], winner_of: Mapping[int, int]
-) -> dict[int, int]:
-    """Return the entries that share a member with a winner, each with that winner."""
-    found = {}
-    for entry in entries:
-        if winners := [
-            winner_of[each] for each in sorted(teams.get(entry, ())) if each in winner_of
-        ]:
-            found[entry] = winners[0]
-    return found
 
 
 def _are_alike(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cms import formats
 from contest_pages.entries.models import Entry
+from contest_pages.judging import rules
 from contest_pages.judging.conflicts import barred
 from contest_pages.judging.models import Review
 from contest_pages.models import Stage
@@ -35,6 +36,7 @@ def findings(computed: Computation) -> list[Finding]:
         *_panels(computed),
         *_reviews(computed),
         *_conflicts(computed),
+        *_insiders(computed),
         *_prizes(computed),
     ]
     return sorted(found, key=lambda each: (not each.stops, not each.needs_reason))
@@ -119,6 +121,24 @@ def _conflicts(computed: Computation) -> Iterable[Finding]:
                 }
                 yield Finding(
                     _("%(judge)s scored “%(entry)s” in spite of a conflict: %(reason)s.") % said,
+                    needs_reason=True,
+                )
+
+
+def _insiders(computed: Computation) -> Iterable[Finding]:
+    """Say who scored at a blind stage and has come to know, by another role, who entered."""
+    blind = [stage for stage in computed.stages if stage.is_blind]
+    insiders = rules.insiders() if blind else None
+    for stage in blind:
+        counted = Review.objects.counted().filter(judge__stage=stage)
+        for judge in stage.judges.filter(reviews__in=counted).order_by("pk").distinct():
+            if judge.user_id in insiders.accounts:
+                yield Finding(
+                    _(
+                        "%(judge)s scored “%(stage)s”, which is blind, and sees who entered: as a "
+                        "moderator, programme manager or administrator."
+                    )
+                    % {"judge": judge, "stage": stage},
                     needs_reason=True,
                 )
 

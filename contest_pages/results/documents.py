@@ -1,7 +1,8 @@
 """The document of a result: what was given, every step from it to ranks, and what follows.
 
-It names entries by receipt number and judges by letters, nothing and nobody else: once it is
-published everybody may have it, and see that its fingerprint is the one that was countersigned.
+It names entries by receipt number and judges by letters; what managers and chair give as reasons
+stands in it as they wrote it. Once it is published everybody may have it, and see that its
+fingerprint is the one that was countersigned.
 """
 
 import hashlib

@@ -7,14 +7,21 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from contest_pages.entries.models import Entry
 from contest_pages.results.models import ResultSheet
 
+FOR_ALL = _("It stands in the published result for good: name no judge and no entrant.")
+
 
 class FreezeForm(forms.Form):
     """Freezes a round as it is now."""
 
     despite = forms.CharField(
-        label=_("Why it is frozen nevertheless"), max_length=500, required=False
+        label=_("Why it is frozen nevertheless"),
+        max_length=500,
+        required=False,
+        help_text=FOR_ALL,
     )
-    correction = forms.CharField(label=_("What changed, and why"), max_length=500, required=False)
+    correction = forms.CharField(
+        label=_("What changed, and why"), max_length=500, required=False, help_text=FOR_ALL
+    )
 
 
 class CountersignForm(forms.Form):
@@ -44,7 +51,7 @@ class TieForm(forms.Form):
     Where the chair has decided (`is_decided`) the entries stand in that order, to be corrected.
     """
 
-    reason = forms.CharField(label=_("The chair’s reason"), max_length=500)
+    reason = forms.CharField(label=_("The chair’s reason"), max_length=500, help_text=FOR_ALL)
 
     def __init__(self, *args, entries: list[Entry], is_decided: bool = False, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,7 +47,7 @@ def in_the_running(stages: Sequence[Stage]) -> QuerySet[Entry]:
     if not stages:
         return Entry.objects.none()
     found = Entry.objects.scored_in(stages[0]).order_by("pk")
-    return found.only("receipt", "slug", "title", "track", "contest")
+    return found.only("receipt", "title", "track", "contest")
 
 
 def judging_of(stage: Stage, entries: Iterable[int]) -> ranking.Judging:

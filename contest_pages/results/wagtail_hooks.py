@@ -65,8 +65,8 @@ def entry_awards(entries: Iterable[Entry]) -> dict[int, list[Prize]]:
 def parts_in_use(contest: Contest) -> Counter:
     """Count the awards of each prize, and the countersigned results that count a stage.
 
-    One that is only frozen binds nothing: while a stage is open again nobody can sign it. A stage
-    that closed after a result was frozen is there for its correction.
+    They stay in their round. One that is only frozen binds nothing; a stage that closed after a
+    result was frozen is there for its correction.
     """
     given = Award.objects.filter(prize__contest=contest).values_list("prize", flat=True)
     counted = Stage.objects.filter(

@@ -147,7 +147,7 @@ class Booth:
         reason = rules.why_not_vote(member, self.stage, now)
         if reason or self.ballot:
             return reason
-        return rules.why_not_beside(queries.jury_of(self.contest.pk, now), member.person)
+        return rules.why_not_begin(member, queries.jury_of(self.contest.pk, now))
 
     def context(self) -> dict:
         """Return what all pages of the ballot show."""

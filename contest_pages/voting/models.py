@@ -90,8 +90,12 @@ class PanelMemberQuerySet(SecretLinkQuerySet):
     """Applicants and members, as the rules ask for them."""
 
     def seated(self) -> "PanelMemberQuerySet":
-        """Those who were chosen: they vote. A person's second seat counts no more after that."""
-        return self.filter(state=PanelMember.State.SELECTED, voted_as=None)
+        """Those who were chosen."""
+        return self.filter(state=PanelMember.State.SELECTED)
+
+    def voting(self) -> "PanelMemberQuerySet":
+        """Those who were chosen and vote with this seat, not with another of theirs."""
+        return self.seated().filter(voted_as=None)
 
     def applicants(self) -> "PanelMemberQuerySet":
         """Those who applied and about whom nothing has been decided."""
@@ -187,7 +191,7 @@ class BallotLinkQuerySet(SecretLinkQuerySet):
     """Links to ballots, as the rules ask for them."""
 
     def in_force(self) -> "BallotLinkQuerySet":
-        """Links that no manager has taken back; they may have expired."""
+        """Links that were not taken back, and not replaced by another; they may have expired."""
         return self.filter(revoked_at=None)
 
 

@@ -56,10 +56,15 @@ def membership_of(panel: Panel, user) -> PanelMember | None:
         return None
     own = Q(user=user) | Q(user=None, mailbox__in=user.letterboxes.values("mailbox"))
     found = panel.members.filter(own).select_related("quota")
-    rows = sorted(found, key=lambda row: (_BY_WEIGHT.index(row.state), row.user_id is None, row.pk))
+    rows = sorted(found, key=_weight)
     for row in rows:
         row.panel = panel
     return rows[0] if rows else None
+
+
+def _weight(row: PanelMember) -> tuple:
+    """Return by what one of a person's applications comes before another."""
+    return _BY_WEIGHT.index(row.state), row.voted_as_id is not None, row.user_id is None, row.pk
 
 
 def member_of_address(panel: Panel, email: str) -> PanelMember | None:

@@ -23,11 +23,11 @@ NOT_MANAGER = gettext_lazy("Only programme managers see to the citizen panel.")
 VOTED_AS_ANOTHER = gettext_lazy("You have voted already, with another of your addresses.")
 JUROR = gettext_lazy(
     "You judge this contest, or are asked to. Judges do not vote on its citizen panel: nobody counts "
-    "twice. Whoever declines to judge can vote."
+    "twice. Whoever was only asked can decline, and vote."
 )
 LINK_VOID = gettext_lazy("This link does not count any more.")
 LINK_USED = gettext_lazy("This link has been opened already.")
-#: How many links to one ballot a day a member can have sent.
+#: How many links to ballots a day a member can have sent.
 MOST_LINKS = 3
 
 
@@ -53,6 +53,11 @@ def why_not_beside(jury: People, person: People) -> Reason:
     Who has voted before being asked to judge stays: they cannot accept any more.
     """
     return JUROR if jury.meet(person) else None
+
+
+def why_not_begin(member: PanelMember, jury: People) -> Reason:
+    """Whether a member may cast a first ballot in a stage; one that was cast can be changed."""
+    return VOTED_AS_ANOTHER if member.voted_as_id else why_not_beside(jury, member.person)
 
 
 def why_not_confirm(member: PanelMember, now: datetime) -> Reason:
@@ -174,7 +179,7 @@ def why_not_vote(member: PanelMember, stage: Stage, now: datetime) -> Reason:
         return reason
     if member.state != State.SELECTED or (member.user and not member.user.is_active):
         return NO_MEMBER
-    return VOTED_AS_ANOTHER if member.voted_as_id else None
+    return None
 
 
 def why_not_enter_by(link: BallotLink, now: datetime) -> Reason:
@@ -188,7 +193,9 @@ def why_not_ask_for_link(link: BallotLink, now: datetime) -> Reason:
     """Whether who holds a link, also one that was opened, can have a new one sent to the member."""
     if link.revoked_at or link.member.state != State.SELECTED:
         return LINK_VOID
-    return _("Voting has closed: the link has expired.") if link.has_expired(now) else None
+    if link.has_expired(now):
+        return _("Voting has closed: the link has expired.")
+    return CANCELLED if link.stage.contest.cancelled_at else None
 
 
 def why_not_write_again(sent: int) -> Reason:

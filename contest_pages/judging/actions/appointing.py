@@ -13,6 +13,7 @@ from cms.accounts.models import normalise_email
 from cms.errors import Refused
 from contest_pages.judging import notices, rules
 from contest_pages.judging.actions.assigning import hold_stage, release
+from contest_pages.judging.conflicts import known_as
 from contest_pages.judging.models import Judge
 from contest_pages.models import Stage, Track
 
@@ -37,8 +38,8 @@ def appoint(
         stage = hold_stage(stage)
         if reason := rules.why_not_manage(by, stage, now):
             raise Refused(reason)
-        if found := stage.judges.filter(email__iexact=email).first():
-            raise Refused(_already(found))
+        if found := known_as(email, stage.judges.order_by("pk")):
+            raise Refused(_already(found[0]))
         judge = Judge(stage=stage, email=email, is_chair=is_chair, appointed_by=by, created_at=now)
         if is_chair and (reason := rules.why_not_chair(judge)):
             raise Refused(reason)

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
 from contest_pages.judging import notices, rules
@@ -37,7 +39,7 @@ def answer_trouble(trouble: Trouble, *, answer: str, by, now: datetime | None = 
 
 
 def remind(stage: Stage, *, by, now: datetime | None = None) -> int:
-    """Write to all judges who have something left, or have not answered; return to how many."""
+    """Write to all judges with something left, who have answered or not; return to how many."""
     now = now or timezone.now()
     if reason := rules.why_not_manage(by, stage, now):
         raise Refused(reason)
@@ -67,17 +69,28 @@ def remind_before_closing(now: datetime) -> int:
         with transaction.atomic():
             late = _late(stage)
             told = notices.reminded(f"{key}-{judge.pk}" for judge in late)
-            yesterday = now - timedelta(days=1)
+            just_asked = _asked_since(now - timedelta(days=1), late)
             written += _remind(
                 [
                     judge
                     for judge in late
                     if f"{key}-{judge.pk}" not in told
-                    and (judge.state == Judge.State.PLEDGED or judge.created_at <= yesterday)
+                    and (judge.state == Judge.State.PLEDGED or judge.pk not in just_asked)
                 ],
                 key,
             )
     return written
+
+
+def _asked_since(moment: datetime, judges: list[Judge]) -> set[int]:
+    """Return the keys of those of the judges who were sent a link since, as the log has it."""
+    asked = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Judge),
+        object_id__in=[str(judge.pk) for judge in judges],
+        action__in=["judge.appoint", "judge.invite_again"],
+        timestamp__gt=moment,
+    )
+    return {int(pk) for pk in asked.values_list("object_id", flat=True)}
 
 
 def _late(stage: Stage) -> list[Judge]:
@@ -85,7 +98,8 @@ def _late(stage: Stage) -> list[Judge]:
     theirs = Review.objects.owed().filter(judge__stage=stage, judge__state__in=Judge.SITTING)
     counted = dict(theirs.order_by().values_list("judge").annotate(left=Count("pk")))
     rows = stage.judges.select_for_update(of=("self",), no_key=True)
-    judges = list(rows.filter(pk__in=counted).order_by("pk").select_related("user"))
+    sitting = rows.sitting().filter(pk__in=counted)
+    judges = list(sitting.order_by("pk").select_related("user"))
     for judge in judges:
         judge.left = counted[judge.pk]
     return judges

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms import formats
-from cms.accounts.letterboxes import person_of
+from cms.accounts.letterboxes import People, person_of
 from cms.accounts.models import mailbox_of
 from cms.accounts.queries import owns_address
 from contest_pages.entries.models.links import hash_of
 from contest_pages.entries.rules import Reason, is_member
 from contest_pages.judging.models import Judge, Review
-from contest_pages.judging.rules.managing import sees_entrants
+from contest_pages.judging.rules.managing import insiders
 from contest_pages.models import Stage
 from contest_pages.rules import CANCELLED
 
@@ -97,20 +97,21 @@ def why_not_pledge(user, judge: Judge, now: datetime, *, token: str = "") -> Rea
         return reason
     if not user.is_authenticated:
         return _("Sign in first.")
-    if judge.stage.judges.filter(user=user).exclude(pk=judge.pk).exists():
+    person = person_of(mailbox_of(judge.email), user.pk)
+    others = judge.stage.judges.filter(user__isnull=False).exclude(pk=judge.pk)
+    if person.meet(others.people()):
         return _("You judge in this stage already, under another address.")
-    if judge.stage.is_blind and sees_entrants(user):
+    if judge.stage.is_blind and person.meet(insiders()):
         return INSIDER
-    return VOTED if _has_voted(user, judge) else None
+    return VOTED if _has_voted(person, judge.stage) else None
 
 
-def _has_voted(user, judge: Judge) -> bool:
-    """Return whether the person has voted in the contest: nobody counts as a juror too.
+def _has_voted(person: People, stage: Stage) -> bool:
+    """Return whether a person has voted in the contest: nobody counts as a juror too.
 
     Functions registered for the hook `voted_in_contest` know.
     """
-    person = person_of(mailbox_of(judge.email), user.pk)
-    return any(has(judge.stage.contest_id, person) for has in hooks.get_hooks("voted_in_contest"))
+    return any(has(stage.contest_id, person) for has in hooks.get_hooks("voted_in_contest"))
 
 
 # --- Reading and scoring ----------------------------------------------------------------------

@@ -26,11 +26,6 @@ def may_answer_troubles(user) -> bool:
     return may_manage(user) or is_moderator(user)
 
 
-def sees_entrants(user) -> bool:
-    """Return whether the user knows by another role who entered, whatever a stage hides."""
-    return may_manage(user) or is_moderator(user)
-
-
 def insiders() -> People:
     """Return all who know by another role who entered."""
     backend = ModelBackend()

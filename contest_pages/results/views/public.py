@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from itertools import pairwise
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from contest_pages.results import documents, queries
 from contest_pages.results.models import ResultSheet
 from contest_pages.results.names import leader_in, public_name
 from contest_pages.results.published import given_in, judged_in, lines_of, public_entries
-from contest_pages.results.wording import Change, changes_between, method_of, title_in, way_of
+from contest_pages.results.wording import changes_between, method_of, title_in, way_of
 
 PER_PAGE = 50
 
@@ -74,13 +73,14 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 def _round(request: HttpRequest, contest: Contest, latest: ResultSheet, now: datetime) -> dict:
     """Return what the page shows of a round: a page of its ranking, method, versions."""
     versions = _versions(latest, now)
-    sheet = versions[-1]
+    sheet, changes = versions[0], []
     sheet.contest = contest
+    if len(versions) > 1:
+        changes = changes_between(versions[1].document, sheet.document)
     document = sheet.document
     page = Paginator(document["ranking"], PER_PAGE).get_page(request.GET.get("page"))
-    changes = _changes(versions)
     shown = [line["entry"] for line in page.object_list]
-    changed = [each.entry for found in changes for each in found[:PER_PAGE]]
+    changed = [each.entry for each in changes[:PER_PAGE]]
     known = public_entries(sheet, [*shown, *changed], now)
     stages = document["inputs"]["stages"]
     return {
@@ -91,31 +91,24 @@ def _round(request: HttpRequest, contest: Contest, latest: ResultSheet, now: dat
         "is_last": document["inputs"]["round"]["is_last"],
         "method": method_of(document),
         "has_ballots": any(stage["kind"] == Stage.Kind.VOTING for stage in stages),
-        "versions": [
-            {
-                "sheet": each,
-                "changes": [(_name(known, one.entry), one.text) for one in found[:PER_PAGE]],
-                "more": len(found[PER_PAGE:]),
-            }
-            for each, found in zip(reversed(versions), reversed(changes), strict=True)
-        ]
-        if len(versions) > 1
-        else [],
+        "versions": versions if len(versions) > 1 else [],
+        "changes": [(_name(known, each.entry), each.text) for each in changes[:PER_PAGE]],
+        "changes_more": len(changes[PER_PAGE:]),
     }
 
 
 def _versions(sheet: ResultSheet, now: datetime) -> list[ResultSheet]:
-    """Return all that was public of a published sheet's round, the first version first."""
-    versions = ResultSheet.objects.been_public(now).with_told(now).filter(round=sheet.round_id)
-    return list(versions.select_related("round").order_by("version"))
+    """Return all that was public of a published sheet's round, the latest version first.
 
-
-def _changes(versions: list[ResultSheet]) -> list[list[Change]]:
-    """Return what each version changed since the one that was public before; the first nothing."""
-    return [
-        [],
-        *(changes_between(one.document, other.document) for one, other in pairwise(versions)),
-    ]
+    With the documents of the two that are compared alone: they hold every score.
+    """
+    found = ResultSheet.objects.been_public(now).with_told(now).filter(round=sheet.round_id)
+    versions = list(found.select_related("round").defer("document").order_by("-version"))
+    compared = ResultSheet.objects.filter(pk__in=[each.pk for each in versions[:2]])
+    documents = dict(compared.values_list("pk", "document"))
+    for each in versions[:2]:
+        each.document = documents[each.pk]
+    return versions
 
 
 def _name(known: Mapping[str, Entry], receipt: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.accounts.models import User
@@ -34,8 +35,7 @@ def cast(
 ) -> Ballot:
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
-    The person's accounts are locked, and the member's own row: of two at once one waits, and there
-    is one ballot. All vote in the same minutes, so that every statement here counts: letter and
+    The person's accounts and seats are locked: of two at once one waits, and there is one ballot. All vote in the same minutes, so that every statement here counts: letter and
     log line of a first ballot follow (`follow_up`).
     """
     now = now or timezone.now()
@@ -49,7 +49,7 @@ def cast(
             raise Refused(rules.VOTED_AS_ANOTHER)
         if ballot is None:
             jury = queries.jury_of(stage.contest_id, now)
-            if reason := rules.why_not_beside(jury, member.person):
+            if reason := rules.why_not_begin(member, jury):
                 raise Refused(reason)
         chosen = Entry.objects.scored_in(stage).filter(pk__in=list(choices))
         offered = queries.own_among(member, chosen)
@@ -61,7 +61,7 @@ def cast(
                 stage=stage, member=member, code=new_code(), cast_at=now, changed_at=now
             )
             if member.person.accounts:
-                queries.others_of_person(member).seated().update(voted_as=member)
+                queries.others_of_person(member).voting().update(voted_as=member)
         elif _same(ballot, choices):
             return ballot
         else:
@@ -79,14 +79,19 @@ def cast(
 def _locked(member: PanelMember) -> PanelMember:
     """Return the member's present row, with what the rules ask of it; whoever votes by it waits.
 
-    Accounts come first: two seats of one person would else wait for each other.
+    All seats of the person are locked, in the order of their keys as wherever several are: nobody
+    waits for somebody who waits for them.
     """
-    accounts = User.objects.filter(pk__in=member.person.accounts).order_by("pk")
-    if member.person.accounts:
+    person, seats = member.person, Q(pk=member.pk)
+    if person.accounts:
+        accounts = User.objects.filter(pk__in=person.accounts).order_by("pk")
         list(accounts.select_for_update(no_key=True).values_list("pk"))  # this locks them
-    rows = PanelMember.objects.select_for_update(no_key=True)
-    row = rows.only("mailbox", "state", "panel", "user", "voted_as").get(pk=member.pk)
-    row.panel, row.person = member.panel, member.person  # a member stays with the panel
+        own = Q(user__in=person.accounts) | Q(mailbox__in=person.mailboxes)
+        seats |= own & Q(panel=member.panel_id)
+    rows = PanelMember.objects.filter(seats).select_for_update(no_key=True).order_by("pk")
+    found = {row.pk: row for row in rows.only("mailbox", "state", "panel", "user", "voted_as")}
+    row = found[member.pk]
+    row.panel, row.person = member.panel, person  # a member stays with the panel
     return row
 
 

@@ -7,17 +7,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
 from contest_pages.models import Stage
-from contest_pages.voting import notices, rules
+from contest_pages.voting import notices, queries, rules
 from contest_pages.voting.actions.act import record
 from contest_pages.voting.models import Ballot, BallotLink, PanelMember
-from contest_pages.voting.queries import jurors_among, panel_of
 
 AT_ONCE = 500
 REMIND_BEFORE = timedelta(days=2)
 A_DAY = timedelta(days=1)
+ASKED = "panel.ask_for_link"
 
 
 def send_links(stage: Stage, *, by, now: datetime | None = None) -> None:
@@ -33,7 +34,7 @@ def send_links(stage: Stage, *, by, now: datetime | None = None) -> None:
 
 
 def _panel(stage: Stage):
-    panel = panel_of(stage.contest)
+    panel = queries.panel_of(stage.contest)
     if panel is None:
         raise Refused(_("This contest has no citizen panel."))
     return panel
@@ -57,14 +58,14 @@ def write_links(stage: Stage, now: datetime) -> int:
 def _jurors(stage: Stage, now: datetime) -> set[int]:
     """Return the members, by their keys, who judge the contest: nobody has them vote."""
     members = PanelMember.objects.seated().filter(panel__contest=stage.contest_id)
-    return jurors_among(members, stage.contest_id, now)
+    return queries.jurors_among(members, stage.contest_id, now)
 
 
 def _write_some(stage: Stage, jurors: Collection[int], now: datetime) -> int:
     had_link = BallotLink.objects.filter(stage=stage, member=OuterRef("pk"))
     with transaction.atomic():
         members = (
-            PanelMember.objects.seated()
+            PanelMember.objects.voting()
             .select_for_update(of=("self",), skip_locked=True)
             .filter(~Exists(had_link), panel__contest=stage.contest_id)
             .exclude(pk__in=jurors)
@@ -74,16 +75,14 @@ def _write_some(stage: Stage, jurors: Collection[int], now: datetime) -> int:
         return _write_to(members, stage, now)
 
 
-def _write_to(
-    members: Iterable[PanelMember], stage: Stage, now: datetime, write=notices.ballot_links
-) -> int:
+def _write_to(members: Iterable[PanelMember], stage: Stage, now: datetime) -> int:
     links, tokens = [], {}
     for member in members:
         link = BallotLink(stage=stage, member=member, created_at=now)
         tokens[member] = link.new_link(stage.closes_at)
         links.append(link)
     BallotLink.objects.bulk_create(links)
-    write(stage, tokens)
+    notices.ballot_links(stage, tokens)
     return len(links)
 
 
@@ -136,12 +135,17 @@ def ask_for_link(link: BallotLink, *, now: datetime | None = None) -> None:
         member = rows.select_related("user").get(pk=link.member_id)
         link = BallotLink.objects.select_related("stage__contest").get(pk=link.pk)
         link.member = member
-        sent = member.ballot_links.filter(stage=link.stage, created_at__gt=now - A_DAY)
-        reason = rules.why_not_ask_for_link(link, now) or rules.why_not_write_again(sent.count())
+        asked = ModelLogEntry.objects.for_instance(member).filter(
+            action=ASKED, timestamp__gt=now - A_DAY
+        )
+        reason = rules.why_not_ask_for_link(link, now) or rules.why_not_write_again(asked.count())
+        if not reason and not member.ballots.filter(stage=link.stage).exists():
+            jury = queries.jury_of(link.stage.contest_id, now)
+            reason = rules.why_not_begin(member, jury)
         if reason:
             raise Refused(reason)
         member.ballot_links.in_force().filter(stage=link.stage).update(revoked_at=now)
-        record(member, "panel.ask_for_link", None, now, stage=link.stage_id)
+        record(member, ASKED, None, now, stage=link.stage_id)
         _write_to([member], link.stage, now)
 
 
@@ -154,29 +158,34 @@ def open_ballots(now: datetime) -> None:
 def remind(now: datetime) -> int:
     """Write, two days before the end, to the members who have not voted; return to how many.
 
-    Each gets a new link with it: the ones before are kept by nobody. Once for each stage.
+    Each gets a new link with it: the ones before are kept by nobody. A browser in which one was
+    opened goes on. Once for each stage.
     """
     written = 0
     for stage in _open_stages(now):
         if stage.closes_at - now <= REMIND_BEFORE:
-            written += _remind(stage, _jurors(stage, now), now)
+            written += _remind(stage, _jurors(stage, now))
     return written
 
 
-def _remind(stage: Stage, jurors: Collection[int], now: datetime) -> int:
+def _remind(stage: Stage, jurors: Collection[int]) -> int:
     has_voted = Ballot.objects.filter(stage=stage, member=OuterRef("member"))
     with transaction.atomic():
         links = (
             BallotLink.objects.in_force()
-            .filter(~Exists(has_voted), stage=stage, member__in=PanelMember.objects.seated())
+            .filter(~Exists(has_voted), stage=stage, member__in=PanelMember.objects.voting())
             .exclude(member__in=notices.reminded(stage))
             .exclude(member__in=jurors)
             .select_for_update(of=("self",))
             .select_related("member__user")
         )
-        held = list(links)
-        BallotLink.objects.filter(pk__in=[link.pk for link in held]).update(revoked_at=now)
-        return _write_to([link.member for link in held], stage, now, notices.remind)
+        links, tokens = list(links), {}
+        for link in links:
+            tokens[link.member] = link.new_link(stage.closes_at)
+            link.used_at = None
+        changed = ["token_hash", "expires_at", "used_at"]
+        BallotLink.objects.bulk_update(links, changed, batch_size=200)
+        return notices.remind(stage, tokens)
 
 
 def _open_stages(now: datetime) -> list[Stage]:

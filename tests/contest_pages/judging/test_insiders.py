@@ -56,3 +56,29 @@ def test_judges_who_see_who_entered_are_counted_for_the_form_of_the_contest():
     judge_of(second)
     used = uses_of(contest)
     assert [used["insider", each.pk] for each in (first, second)] == [2, 0]
+
+
+def test_an_account_without_the_role_does_not_help_who_has_it_with_another():
+    stage = judging_stage(is_blind=True)
+    confirmed(UserFactory(email="staff@example.org", groups=["Moderators"]), "lee@example.net")
+    second = confirmed(UserFactory(email="staff+jury@example.org"))
+    judge, text = appoint(stage, email="unknown@example.com"), pledge_of(stage.contest)
+    with pytest.raises(Refused, match="누가 출품했는지"):
+        actions.pledge(judge, text=text, by=second, token=judge.token)
+    stranger = confirmed(UserFactory())
+    assert actions.pledge(judge, text=text, by=stranger, token=judge.token)
+
+
+def test_nobody_judges_twice_in_a_stage_with_two_accounts():
+    stage, by = judging_stage(), manager()
+    first = confirmed(UserFactory(email="lee+1@example.org"))
+    second = confirmed(UserFactory(email="lee+2@example.org"), "other@example.net")
+    judge_of(stage, first)
+    for address in (second.email, "other@example.net"):
+        with pytest.raises(Refused):
+            actions.appoint(stage, email=address, name="이심사", by=by)
+    unknown = actions.appoint(stage, email="unknown@example.com", name="이심사", by=by)
+    token = unknown.new_link(stage.closes_at)
+    unknown.save()
+    with pytest.raises(Refused, match="다른 이메일 주소로"):
+        actions.pledge(unknown, text=pledge_of(stage.contest), by=second, token=token)

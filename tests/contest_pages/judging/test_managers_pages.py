@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.core import mail
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from cms.notices.models import Notice
 from contest_pages.entries.models import Entry
@@ -329,7 +330,7 @@ def test_judges_are_reminded_three_days_and_one_day_before_the_end_once_each(sta
 
 
 def test_who_has_not_answered_is_reminded_with_a_link_that_leads_to_the_answer(
-    client, stage, django_capture_on_commit_callbacks
+    client, by, stage, django_capture_on_commit_callbacks
 ):
     judge, entry = appointed(stage), entries_of(stage.contest, 1)[0]
     appointed(stage, email="idle@example.org")
@@ -342,9 +343,13 @@ def test_who_has_not_answered_is_reminded_with_a_link_that_leads_to_the_answer(
         return [letter.body for letter in mail.outbox if letter.to == [judge.email]]
 
     day = timedelta(days=1)
-    Judge.objects.update(created_at=stage.closes_at - 2 * day)
+    invitation = ModelLogEntry.objects.filter(action="judge.appoint")
+    invitation.update(timestamp=stage.closes_at - 2 * day)
     assert reminded(3 * day) == reminded(1.5 * day) == []  # has just got the invitation
-    Judge.objects.update(created_at=stage.closes_at - 9 * day)
+    invitation.update(timestamp=stage.closes_at - 9 * day)
+    actions.invite_again(judge, by=by, now=stage.closes_at - 3.5 * day)
+    assert reminded(3 * day) == []
+    ModelLogEntry.objects.filter(action="judge.invite_again").delete()
     first, again = reminded(3 * day), reminded(2 * day)
     second = reminded(day)
     assert (len(first), again, len(second)) == (1, [], 1)

@@ -202,9 +202,9 @@ def test_a_correction_has_its_own_fingerprint_and_says_what_changed(client, made
     ResultSheet.objects.filter(pk=second.pk).update(publish_at=timezone.now())
     page = client.get(RESULTS)
     latest, first = page.context["versions"]
-    assert (latest["sheet"], first["sheet"]) == (second, published)
-    assert latest["sheet"].told == "점수 셋을 바로잡았습니다."
-    assert latest["changes"] == [
+    assert (latest, first) == (second, published)
+    assert latest.told == "점수 셋을 바로잡았습니다."
+    assert page.context["changes"] == [
         ("출품작 1", "1위(76.00) → 2위(76.00)"),
         ("출품작 1", "“버금상” 수상작입니다."),
         ("출품작 2", "2위(75.00) → 3위(75.00)"),
@@ -225,7 +225,7 @@ def test_a_correction_names_no_entry_that_is_not_public(client, made, published)
     ).scores.update(points=1)
     made.publish(1, correction="점수 하나를 바로잡았습니다.")
     page = client.get(f"{RESULTS}?round=1")
-    ((name, text),) = page.context["versions"][0]["changes"]
+    ((name, text),) = page.context["changes"]
     assert name == "M-5"
     assert "23.33" in text
     assert "출품작 5" not in page.content.decode()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
@@ -160,6 +161,17 @@ def test_a_tie_that_became_known_after_the_scores_asks_why_they_count(made):
     with pytest.raises(Refused, match=r"출품작 2.*채점"):
         frozen(made)
     assert frozen(made, despite="사무국 확인 결과 다른 팀입니다.").version == 1
+
+
+def test_who_has_come_to_see_who_entered_at_a_blind_stage_is_named_and_asks_for_a_reason(made):
+    stage = made.stages["first"]
+    judge = made.judges[stage.pk][0]
+    judge.user.groups.add(Group.objects.get(name="Moderators"))
+    frozen(made)  # at an open stage it is no matter
+    Stage.objects.filter(pk=stage.pk).update(is_blind=True)
+    with pytest.raises(Refused, match=f"{judge} 심사위원은 익명 심사인"):
+        frozen(made)
+    assert frozen(made, despite="채점을 마친 뒤에 맡은 일입니다.").version == 2
 
 
 def test_a_judge_who_never_came_keeps_no_round_from_closing(made):

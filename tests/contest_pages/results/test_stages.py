@@ -6,13 +6,12 @@ import pytest
 from django.utils import timezone
 
 from contest_pages.models import Stage
-from contest_pages.results import actions
+from contest_pages.voting.models import Ballot
 from tests.contest_pages.admin.contest_form import errors, form_data, row_of, send
-from tests.factories import StageFactory
 
 pytestmark = pytest.mark.django_db
 
-NOT_AGAIN = "이 단계의 투표를 반영하고 있어 다시 열 수 없습니다"
+NOT_AGAIN = "집계를 알 수 있는 투표라 다시 열 수 없습니다"
 
 
 @pytest.fixture(autouse=True)
@@ -44,50 +43,31 @@ def moved(client, made):
     return move
 
 
-def test_a_vote_does_not_open_again_once_its_count_is_signed(made, moved):
-    made.publish(1)
-    sheet = actions.freeze(made.rounds[1], by=made.manager)
+def test_a_vote_does_not_open_again_once_its_count_can_be_read(made, moved):
     stage = made.stages["panel"]
     before = stage.closes_at
-    assert moved(stage, 5) == []  # nobody can sign while it is open
-    stage.refresh_from_db()
-    assert moved(stage, -5) == []
-    actions.countersign(sheet, by=made.second, publish_at=timezone.now() + timedelta(days=1))
-    stage.refresh_from_db()
     for days in (5, 0.5):  # not by small steps either
         (message,) = moved(stage, days)
         assert message.startswith(f"단계 “{stage.title_ko}”, 마감: ")
         assert NOT_AGAIN in message
     assert moved(stage, 0) == []
     stage.refresh_from_db()
-    assert stage.closes_at <= before
+    assert stage.closes_at == before
     assert moved(made.stages["second"], 5) == []  # a judge's slip is mended there
+
+
+def test_a_vote_that_is_open_or_empty_is_prolonged(made, moved):
+    stage = made.stages["panel"]
+    Stage.objects.filter(pk=stage.pk).update(closes_at=timezone.now() + timedelta(hours=2))
+    stage.refresh_from_db()
+    assert moved(stage, 3) == []
+    Ballot.objects.all().delete()
+    Stage.objects.filter(pk=stage.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+    stage.refresh_from_db()
+    assert moved(stage, 3) == []
 
 
 def test_a_stage_that_a_signed_result_counts_stays_in_its_round(made, moved):
     made.publish(1)
     messages = moved(made.stages["first"], 0, round=made.rounds[1].pk)
     assert any(each.startswith("단계 “서류심사”, 차수: 이미 쓰이고") for each in messages)
-
-
-def test_a_stage_for_a_correction_moves_freely_beside_the_one_that_was_counted(made, moved):
-    made.publish(1)
-    made.publish(2)
-    now = timezone.now()
-    again = StageFactory(
-        contest=made.contest,
-        kind="voting",
-        title_ko="재투표",
-        round=made.rounds[1],
-        weight=0,
-        opens_at=now,
-        closes_at=now + timedelta(days=1),
-    )
-    assert moved(again, 3) == []
-    assert NOT_AGAIN in "".join(moved(made.stages["panel"], 3))
-
-
-def test_a_contest_without_a_signed_result_uses_no_stage_for_one(made, moved):
-    made.publish(1)
-    actions.freeze(made.rounds[1], by=made.manager)
-    assert moved(made.stages["panel"], 3) == []

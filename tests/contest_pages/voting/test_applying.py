@@ -146,6 +146,8 @@ def test_a_seat_counts_before_an_application_that_was_withdrawn():
     assert queries.membership_of(panel, user) == seat
     again = {"name": "홍", "quota": None, "agreed": CONDITIONS}
     assert actions.apply_with_account(panel, by=user, **again) == seat
+    PanelMember.objects.filter(user=user).update(state="selected", voted_as=seat)
+    assert queries.membership_of(panel, user) == seat
 
 
 def test_applying_twice_with_an_account_changes_nothing(client, user):

@@ -25,7 +25,7 @@ from tests.contest_pages.voting.factories import (
     make_vote,
     token_of,
 )
-from tests.factories import leader_of
+from tests.factories import UserFactory, confirmed, leader_of
 from tests.media import corpus
 
 pytestmark = pytest.mark.django_db
@@ -291,7 +291,7 @@ def test_a_link_that_was_opened_brings_its_member_a_new_one_and_the_first_browse
 def test_links_are_not_asked_for_without_end(panel, stage, url):
     member, voter = make_member(panel), Client()
     token_of(member, stage)
-    for _each in range(2):
+    for _each in range(3):
         actions.ask_for_link(BallotLink.objects.in_force().get())
     link = BallotLink.objects.in_force().get()
     token = link.new_link(stage.closes_at)
@@ -300,7 +300,20 @@ def test_links_are_not_asked_for_without_end(panel, stage, url):
     answer = voter.post(f"{url}link/{token}/", {"again": "yes"})
     assert answer.status_code == 403
     assert "오늘 링크를 여러 번" in answer.content.decode()
-    assert BallotLink.objects.count() == 3
+    assert BallotLink.objects.count() == 4
+
+
+def test_no_link_is_sent_to_who_cannot_vote(panel, stage, entries):
+    user = confirmed(confirmed(UserFactory()), "second@example.net")
+    first, second = make_member(panel, user=user), make_member(panel, email="second@example.net")
+    token_of(second, stage)
+    actions.cast(stage, first, choices={entries[0].pk: 1})
+    with pytest.raises(Refused, match="다른 주소로"):
+        actions.ask_for_link(BallotLink.objects.get())
+    token_of(first, stage)
+    Contest.objects.update(cancelled_at=timezone.now())
+    with pytest.raises(Refused, match="취소"):
+        actions.ask_for_link(BallotLink.objects.get(member=first))
 
 
 def test_before_voting_opens_a_link_is_not_used_up(panel, url, entries):

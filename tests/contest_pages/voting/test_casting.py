@@ -261,9 +261,23 @@ def test_who_has_voted_votes_no_more_with_an_address_that_was_taken_off_the_acco
     second.refresh_from_db()
     with pytest.raises(Refused, match="다른 주소로"):
         actions.cast(stage, second, choices=choose(entries[0]))
-    assert queries.turnout(stage) == queries.Turnout(members=2, cast=1)
+    assert actions.write_links(stage, timezone.now()) == 2, "none for the seat that votes no more"
     actions.cast(stage, stranger, choices=choose(entries[0]))
     actions.cast(stage, first, choices=choose(entries[1]))
+
+
+def test_a_seat_that_has_voted_before_keeps_that_ballot(panel, stage, entries):
+    """An address that is confirmed between two votes makes two seats one person's."""
+    user = confirmed(UserFactory())
+    first, second = make_member(panel, user=user), make_member(panel, email="second@example.net")
+    actions.cast(stage, second, choices=choose(entries[0]))
+    confirmed(user, "second@example.net")
+    later = make_vote(panel, title_ko="둘째 투표")
+    actions.cast(later, PanelMember.objects.get(pk=first.pk), choices=choose(entries[0]))
+    second = PanelMember.objects.get(pk=second.pk)
+    assert actions.cast(stage, second, choices=choose(entries[1]))
+    with pytest.raises(Refused):
+        actions.cast(later, second, choices=choose(entries[1]))
 
 
 def test_a_closed_account_keeps_its_vote_and_votes_no_more(panel, stage, entries):

@@ -9,8 +9,11 @@ from cms.errors import Refused
 
 
 def at_once(*acts: Callable) -> list:
-    """Run acts in threads that begin together; return what each gave or raised."""
-    start, results = Barrier(len(acts)), [None] * len(acts)
+    """Run acts in threads that begin together; return what each gave, or with what it was refused.
+
+    Raises what went wrong otherwise: two that wait for each other, above all.
+    """
+    start, results, wrong = Barrier(len(acts)), [None] * len(acts), []
 
     def run(place: int, act: Callable) -> None:
         start.wait()
@@ -18,6 +21,8 @@ def at_once(*acts: Callable) -> list:
             results[place] = act()
         except (Refused, IntegrityError) as error:
             results[place] = error
+        except Exception as error:
+            wrong.append(error)
         finally:
             connection.close()
 
@@ -27,6 +32,8 @@ def at_once(*acts: Callable) -> list:
     for thread in threads:
         thread.join(timeout=30)
     close_old_connections()
+    if wrong:
+        raise wrong[0]
     return results
 
 

@@ -8,6 +8,7 @@ from contest_pages.voting.models import Ballot, PanelMember, Vote
 from tests.contest_pages.voting.factories import (
     CONDITIONS,
     make_entries,
+    make_manager,
     make_member,
     make_panel,
     make_vote,
@@ -73,6 +74,24 @@ def test_of_two_applications_of_one_person_at_once_there_is_one_ballot():
 
         results = at_once(*[cast(member) for member in seats])
         assert refused(results) == 1, results
+        assert Ballot.objects.filter(stage=stage).count() == number + 1
+
+
+def test_voting_with_one_of_two_seats_while_both_links_are_taken_back_ends_in_both():
+    panel, stage, entries = make_poll()
+    manager = make_manager()
+    for number in range(6):
+        user = confirmed(confirmed(UserFactory()), f"both{number}@example.net")
+        seats = [
+            make_member(panel, email=f"both{number}@example.net"),
+            make_member(panel, user=user),
+        ]
+        own = Stage.objects.select_related("contest", "round").get(pk=stage.pk)
+        results = at_once(
+            lambda own=own, seat=seats[1]: actions.cast(own, seat, choices={entries[0].pk: 1}),
+            lambda own=own, seats=seats: actions.revoke(own, [s.pk for s in seats], by=manager),
+        )
+        assert refused(results) == 0, results
         assert Ballot.objects.filter(stage=stage).count() == number + 1
 
 
