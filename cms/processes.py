@@ -1,6 +1,8 @@
 """Processes that a command of ours starts beside itself."""
 
 import gc
+import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,7 +16,10 @@ def manage(*arguments: str) -> subprocess.Popen:
 
 
 def stop(process: subprocess.Popen, seconds: float) -> None:
-    """Ask a process to end, and insist when it does not within the seconds."""
+    """Ask a process that began a session to end, and insist when it does not within the seconds.
+
+    What it has started ends with it: a server that is asked before it has begun leaves its workers.
+    """
     process.terminate()
     with suppress(KeyboardInterrupt):
         try:
@@ -22,6 +27,8 @@ def stop(process: subprocess.Popen, seconds: float) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def collect_seldom() -> None:
