@@ -71,7 +71,7 @@ class Row:
 
 
 def rows_of(reviews: list[Review], criteria: list[Criterion], user, now: datetime) -> list[Row]:
-    """Return the rows of reviews of one stage; asks nothing."""
+    """Return the rows of reviews of one stage; asks at most once, whether the judge is to know."""
     if not reviews:
         return []
     is_blind = rules.is_blind_to(reviews[0].judge, now)

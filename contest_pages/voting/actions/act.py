@@ -1,6 +1,6 @@
 """What every act of this room shares: the lock and the log."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -28,6 +28,12 @@ def record(instance: Model, action: str, by, now: datetime, **data) -> None:
     and the user exist, which we know.
     """
     ModelLogEntry.objects.bulk_create([log_line(instance, action, by, now, **data)])
+
+
+def done_today(member: PanelMember, action: str, now: datetime) -> int:
+    """Return how often an act of a member stands in the log of the last day."""
+    lines = ModelLogEntry.objects.for_instance(member)
+    return lines.filter(action=action, timestamp__gt=now - timedelta(days=1)).count()
 
 
 def log_line(instance: Model, action: str, by, now: datetime, **data) -> ModelLogEntry:

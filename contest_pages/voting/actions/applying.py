@@ -1,18 +1,17 @@
 """Applying to a panel, with an account or with an address alone, and leaving it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
 
 from cms.accounts.letterboxes import People, person_of
 from cms.accounts.models import mailbox_of, normalise_email
 from cms.errors import Refused
 from contest_pages.voting import notices, queries, rules
-from contest_pages.voting.actions.act import locked, record
+from contest_pages.voting.actions.act import done_today, locked, record
 from contest_pages.voting.models import Panel, PanelMember, Quota
 
 State = PanelMember.State
@@ -84,7 +83,7 @@ def apply_with_address(
         if member is None:
             member = PanelMember(panel=panel, mailbox=mailbox_of(email), created_at=now)
         member.panel = panel
-        if member.pk and _wrote_often(member, now):
+        if member.pk and done_today(member, ASKED, now) >= MOST_LETTERS:
             return
         token = member.new_link(panel.recruitment.closes_at)
         if member.pk is None or member.state == State.UNCONFIRMED:
@@ -125,13 +124,6 @@ def _check_first(member: PanelMember) -> None:
     """Refuse a second application of one person, which would be another lot to draw."""
     if queries.others_of_person(member).exclude(state=State.WITHDRAWN).exists():
         raise Refused(_("You have applied already, with another of your addresses."))
-
-
-def _wrote_often(member: PanelMember, now: datetime) -> bool:
-    asked = ModelLogEntry.objects.for_instance(member).filter(
-        action=ASKED, timestamp__gt=now - timedelta(days=1)
-    )
-    return asked.count() >= MOST_LETTERS
 
 
 def confirm(member: PanelMember, *, now: datetime | None = None) -> PanelMember:

@@ -7,17 +7,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import ModelLogEntry
 
 from cms.errors import Refused
 from contest_pages.models import Stage
 from contest_pages.voting import notices, queries, rules
-from contest_pages.voting.actions.act import record
+from contest_pages.voting.actions.act import done_today, record
 from contest_pages.voting.models import Ballot, BallotLink, PanelMember
 
 AT_ONCE = 500
 REMIND_BEFORE = timedelta(days=2)
-A_DAY = timedelta(days=1)
 ASKED = "panel.ask_for_link"
 
 
@@ -135,10 +133,8 @@ def ask_for_link(link: BallotLink, *, now: datetime | None = None) -> None:
         member = rows.select_related("user").get(pk=link.member_id)
         link = BallotLink.objects.select_related("stage__contest").get(pk=link.pk)
         link.member = member
-        asked = ModelLogEntry.objects.for_instance(member).filter(
-            action=ASKED, timestamp__gt=now - A_DAY
-        )
-        reason = rules.why_not_ask_for_link(link, now) or rules.why_not_write_again(asked.count())
+        asked = done_today(member, ASKED, now)
+        reason = rules.why_not_ask_for_link(link, now) or rules.why_not_write_again(asked)
         if not reason and not member.ballots.filter(stage=link.stage).exists():
             jury = queries.jury_of(link.stage.contest_id, now)
             reason = rules.why_not_begin(member, jury)

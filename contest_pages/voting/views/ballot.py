@@ -60,6 +60,8 @@ def _taken(request: HttpRequest, booth: Booth) -> HttpResponse:
         raise Refused(rules.NO_MEMBER)
     read = request.POST.get("read", "")
     if read.isascii() and read.isdecimal() and len(read) <= 18:
+        if booth.why_not:
+            raise Refused(booth.why_not)
         booth.keep(choices)
         if read == "0":
             return redirect(booth.url)
