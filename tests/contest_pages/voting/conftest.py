@@ -34,3 +34,8 @@ def entries(poll):
 @pytest.fixture
 def stage(poll):
     return poll.stage
+
+
+@pytest.fixture
+def url(panel) -> str:
+    return f"/contests/{panel.contest.slug}/vote/"
