@@ -35,8 +35,9 @@ def cast(
 ) -> Ballot:
     """Cast a member's ballot, or put another in its place; points by the key of an entry.
 
-    The person's accounts and seats are locked: of two at once one waits, and there is one ballot. All vote in the same minutes, so that every statement here counts: letter and
-    log line of a first ballot follow (`follow_up`).
+    The person's accounts and seats are locked: of two at once one waits, and there is one ballot.
+    All vote in the same minutes, so that every statement here counts: letter and log line of a
+    first ballot follow (`follow_up`).
     """
     now = now or timezone.now()
     with transaction.atomic():

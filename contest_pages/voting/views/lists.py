@@ -39,6 +39,7 @@ def ballots(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
         "page_of_ballots": page,
+        "is_masked": any(not vote.title for ballot in page for vote in ballot.lines),
         "code": code,
         "all_url": f"?stage={stage.pk}",
         "approves": stage.ballot == Stage.Ballot.APPROVE,
